@@ -150,12 +150,16 @@ function refusedLines(message: LintMessage, width: number): string[] {
 /** The message without its subject, which the heading names, and without the settings, which the plan below shows. */
 function sentence(message: LintMessage): string {
   const { message: text, subject } = message
-  const short = subject === undefined ? text : text.replace(new RegExp(` (?:of|in|for|to) [a-z]+ "${escapePattern(subject)}"`), '')
-  return beforeSnippet({ ...message, message: short.charAt(0).toUpperCase() + short.slice(1) })
+  const short = subject === undefined ? text : withoutSubject(text, `"${subject}"`)
+  return beforeSnippet(message, short.charAt(0).toUpperCase() + short.slice(1))
 }
 
-function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+function withoutSubject(text: string, name: string): string {
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
+    const [before] = / (?:of|in|for|to) [a-z]+ $/.exec(text.slice(0, at)) ?? []
+    if (before !== undefined) return text.slice(0, at - before.length) + text.slice(at + name.length)
+  }
+  return text
 }
 
 function sameLines({ message, same }: PrettyEntry, { paint, width, filePath }: EntryStyle): string[] {

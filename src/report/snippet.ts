@@ -16,8 +16,8 @@ export function snippet(plan: WritePlan, { paste }: Dialect, width: number, atMo
   return lines.length <= atMost ? lines : [...aligned(paste(plan), width, 1), ...last]
 }
 
-/** The message before a snippet: its confidence in place of the settings; any other message unchanged. */
-export function beforeSnippet({ message, plan, sealsIn, confidence }: LintMessage): string {
+/** The message before a snippet, by default as it is: its confidence in place of the settings; any other message unchanged. */
+export function beforeSnippet({ message: whole, plan, sealsIn, confidence }: LintMessage, message = whole): string {
   if (plan === undefined || sealsIn === undefined) return message
   const what = message.slice(0, message.lastIndexOf('. Add ') + 1) || message
   const unknown = plan.unread || plan.knowledge ? 'What it writes is not all known.' : 'dockseal does not know this image.'

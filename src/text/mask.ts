@@ -170,10 +170,12 @@ export function isPasswordHash(text: string): boolean {
 
 /** Password hashes of a web server's user list (`admin:$apr1$…`), with dollar signs doubled or not. */
 function hashes(line: string): readonly Span[] {
+  if (!line.includes('$')) return []
   return [...line.matchAll(/\$\$?(?:apr1|2[abxy]|5|6)\$\$?[^\s"',]{8,}/g)].map(({ 0: hash, index }): Span => [index, index + hash.length])
 }
 
 function bearerTokens(line: string): readonly Span[] {
+  if (!line.includes('Bearer')) return []
   return [...line.matchAll(/\bBearer\s+([\w.~+/-]{8,})/g)].map(
     ({ 0: whole, 1: token = '', index }): Span => [index + whole.length - token.length, index + whole.length],
   )

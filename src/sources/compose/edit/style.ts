@@ -31,8 +31,33 @@ export interface Style {
 /** Lists that people write in one form by habit. `command`, `test` and `networks` are often in brackets when others are not. */
 const LISTS = new Set(['cap_add', 'cap_drop', 'security_opt', 'tmpfs', 'volumes', 'devices', 'dns', 'group_add'])
 
-/** Reads the style of a document from what it does most often. */
+/** The style of a document: what it does most often, read when it is first asked for. */
 export function readStyle(text: string, document: YamlDocument.Parsed): Style {
+  let known: Habits | undefined
+  const habits = (): Habits => {
+    known ??= readHabits(text, document)
+    return known
+  }
+  return {
+    get step() {
+      return habits().step
+    },
+    get dash() {
+      return habits().dash
+    },
+    get quote() {
+      return habits().quote
+    },
+    get brackets() {
+      return habits().brackets
+    },
+    eol: eolAt(text, 0),
+  }
+}
+
+type Habits = Omit<Style, 'eol' | 'parted'>
+
+function readHabits(text: string, document: YamlDocument.Parsed): Habits {
   const steps = new Map<number, number>()
   const dashes = new Map<number, number>()
   const quotes = { '"': 0, "'": 0 }
@@ -61,7 +86,6 @@ export function readStyle(text: string, document: YamlDocument.Parsed): Style {
     dash: mostFrequent(dashes) ?? step,
     quote: quotes["'"] > quotes['"'] ? "'" : '"',
     brackets,
-    eol: eolAt(text, 0),
   }
 }
 
@@ -79,8 +103,22 @@ export function styleWithin(text: string, map: YAMLMap | undefined, style: Style
     const offset = childOffset(text, pair)
     if (offset !== undefined) dashes.set(offset, (dashes.get(offset) ?? 0) + 1)
   }
-  const brackets = forms.block + forms.flow === 0 ? style.brackets : forms.block === 0
-  return { ...style, dash: mostFrequent(dashes) ?? style.dash, brackets }
+  const dash = mostFrequent(dashes)
+  return {
+    get step() {
+      return style.step
+    },
+    get dash() {
+      return dash ?? style.dash
+    },
+    get quote() {
+      return style.quote
+    },
+    get brackets() {
+      return forms.block + forms.flow === 0 ? style.brackets : forms.block === 0
+    },
+    eol: style.eol,
+  }
 }
 
 /** How many columns the block collection below a key is indented relative to the key. */
