@@ -4,7 +4,7 @@ import { rules } from '../../rules/index.ts'
 import { type FixChoice, whyHeld } from '../lint/session.ts'
 import type { Problem } from '../model/finding.ts'
 import { remember } from '../model/maps.ts'
-import { showsDetails } from '../report/formatters/index.ts'
+import { showsDetails, showsFingerprints } from '../report/formatters/index.ts'
 import type { CoverageNote, FormatContext, LintResult } from '../report/result.ts'
 import { type ResultFinding, toCoverage, toResults } from '../report/results.ts'
 import { count } from '../report/tally.ts'
@@ -54,8 +54,11 @@ export function checkedOf(session: Session, options: CommandOptions, judged: Fou
   const files = [...[...judged.texts].map(([file, text]) => ({ file, text })), ...[...unread].flatMap((file) => withText(file, session.io))]
   const findings = judged.findings.map((finding) => heldFix(finding, choice))
   const { containers, images, fixed } = judged
+  const keepSource = options.outputs.some(({ format }) => showsDetails(format))
+  // A cache holds the results for any format.
+  const fingerprints = options.cache || options.baseline !== undefined || options.outputs.some(({ format }) => showsFingerprints(format))
   return {
-    results: toResults({ files, findings, problems, keepSource: options.outputs.some(({ format }) => showsDetails(format)), isShown }),
+    results: toResults({ files, findings, problems, keepSource, fingerprints, isShown }),
     coverage: toCoverage(problems, files),
     summary: { files: judged.texts.size, containers, images, skipped: session.skipped, fixed },
   }

@@ -40,6 +40,8 @@ export interface ResultInput {
   readonly problems?: readonly Problem[]
   /** Keep the text in `source`, for code frames. */
   readonly keepSource: boolean
+  /** Whether messages have fingerprints; default: they do. */
+  readonly fingerprints?: boolean
   /** Whether a file's text may be shown; default: always. */
   readonly isShown?: (file: string) => boolean
 }
@@ -171,7 +173,7 @@ function fixFields(finding: ResultFinding, filePath: string, open: OpenFiles): P
   }
 }
 
-function toMessage(finding: ResultFinding, filePath: string, fingerprint: () => string, open: OpenFiles): LintMessage {
+function toMessage(finding: ResultFinding, filePath: string, fingerprint: string | undefined, open: OpenFiles): LintMessage {
   const relatedLocations = related(finding, open)
   return {
     ruleId: finding.ruleId,
@@ -186,9 +188,7 @@ function toMessage(finding: ResultFinding, filePath: string, fingerprint: () => 
     ...(relatedLocations.length > 0 ? { related: relatedLocations } : {}),
     ...(finding.plan ? { plan: withoutQuoted(finding.plan) } : {}),
     ...(finding.sealsIn ? { sealsIn: finding.sealsIn } : {}),
-    get fingerprint() {
-      return fingerprint()
-    },
+    ...(fingerprint === undefined ? {} : { fingerprint }),
     ...(finding.at.kind === 'live' ? { live: { id: finding.at.id, path: finding.at.path } } : {}),
   }
 }
@@ -245,14 +245,9 @@ export function toResults(input: ResultInput): LintResult[] {
     },
   })
   const findings = input.findings.map((finding) => ({ finding, filePath: filePathOf(finding.at, finding.subject, finding.host) }))
-  // Few formats show them.
-  let fingerprints: readonly string[] | undefined
-  const fingerprintAt = (index: number) => {
-    fingerprints ??= fingerprintFindings(findings, open.texts, open.indexOf)
-    return fingerprints[index] ?? ''
-  }
+  const fingerprints = input.fingerprints === false ? [] : fingerprintFindings(findings, open.texts, open.indexOf)
   for (const [index, { finding, filePath }] of findings.entries()) {
-    const message = toMessage(finding, filePath, () => fingerprintAt(index), open)
+    const message = toMessage(finding, filePath, fingerprints[index], open)
     const list = listed(filePath)
     if (finding.suppressed === undefined) {
       list.push(message)

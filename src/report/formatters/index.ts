@@ -31,6 +31,23 @@ export function showsDetails(format: string | undefined): boolean {
   return format === undefined || !BRIEF.has(format)
 }
 
+const WITHOUT_FINGERPRINTS: ReadonlySet<string> = new Set([
+  'pretty',
+  'stylish',
+  'compact',
+  'unix',
+  'github',
+  'junit',
+  'html',
+  'markdown',
+  'checkstyle',
+] satisfies BuiltInFormatter[])
+
+/** Whether a format (default: our own) shows fingerprints of findings. */
+export function showsFingerprints(format: string = DEFAULT_FORMATTER): boolean {
+  return !WITHOUT_FINGERPRINTS.has(format)
+}
+
 export const DEFAULT_FORMATTER: BuiltInFormatter = 'pretty'
 
 /** Whether a built-in formatter has this name. */
