@@ -27,7 +27,7 @@ const ROWS: readonly (readonly [text: string, ...errors: readonly string[]])[] =
     'rules: [\n',
     '2:1 Flow sequence in block collection must be sufficiently indented and end with a ] (correct the syntax of the configuration)',
   ],
-  ['rules: {}\nrules: {}\n', '2:1 Map keys must be unique (correct the syntax of the configuration)'],
+  ['rules: {}\nrules: {}\n', '2:1 the key "rules" is twice in one mapping (keep one of the two)'],
   ['- a\n', '1:1 the configuration is not a mapping (write keys such as "rules:")'],
   [
     'rules: *none\n',

@@ -142,7 +142,7 @@ test('a proof with a key twice is refused', () => {
   const text = proofOf(SERVICE)
   assert.ok(readProof(text).ok)
   const twice = readProof(`${text}\nversion: 1\n`)
-  assert.equal(!twice.ok && twice.why, 'has the key "version" twice in one mapping')
+  assert.equal(!twice.ok && twice.why, 'is not a proof: the key "version" is twice in one mapping')
 })
 
 test('a proof that cannot be read is an error with its place, for lint and for prove, and nothing replaces it', () => {
@@ -230,7 +230,7 @@ test('each part of a proof is read in the form that it is written in, and a part
   assert.deepEqual(read('paths: []', 'refused: {db: {settings: s, why: w}}'), plain)
   assert.match(String(readProof('version: "1"\n').ok), /false/)
   assert.match(JSON.stringify(readProof('version: 2\nservices: {}\n')), /of a version that this dockseal does not know/)
-  assert.match(JSON.stringify(readProof('version: 1\nversion: 1\n')), /has the key .*version.* twice/)
+  assert.match(JSON.stringify(readProof('version: 1\nversion: 1\n')), /the key .*version.* is twice/)
   const written = proofOf({ ...SERVICE, environment: [] })
   assert.doesNotMatch(written, /environment:/)
 })

@@ -61,7 +61,7 @@ function yaml(text: string): readonly string[] {
       .filter(isScalar)
       .map((node) => `${mapped(scalarText(text, node))} | ${encodeScalar(node, `it's "a": b #c`) ?? 'not as it is'}`),
     ...comments.map(({ text: words, span }) => `comment ${span.join('-')} ${words}`),
-    ...(twice ? [`twice ${twice.name} ${twice.offset}`] : []),
+    ...(twice ? [`twice ${twice.message.split('"')[1]} ${twice.offset}`] : []),
     ...(root === undefined ? ['no root'] : []),
   ]
 }

@@ -54,7 +54,7 @@ async function readConfig(file: string, io: Files, rules: readonly Rule[]): Prom
   if (syntax?.code === 'MULTIPLE_DOCS') return fail(file, syntax.pos[0], 'a second document begins here', 'a configuration is one document')
   if (syntax) return fail(file, syntax.pos[0], (syntax.message.split(/ at line \d|\n/)[0] ?? syntax.code).trim(), SYNTAX_HINT)
   const twice = duplicateKey(document)
-  if (twice) return fail(file, twice.offset, 'Map keys must be unique', SYNTAX_HINT)
+  if (twice) return fail(file, twice.offset, twice.message, 'keep one of the two')
   const inManifest = file.endsWith('package.json')
   const node = inManifest ? document.get('dockseal', true) : document.contents
   let value: unknown

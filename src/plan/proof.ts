@@ -119,7 +119,7 @@ export function readProof(source: string): ProofAnswer {
   const [error] = document.errors
   if (error) return { ok: false, why: `is not YAML: ${error.message}`, offset: error.pos[0] }
   const twice = duplicateKey(document)
-  if (twice) return { ok: false, why: `has the key "${twice.name}" twice in one mapping`, offset: twice.offset }
+  if (twice) return { ok: false, why: `is not a proof: ${twice.message}`, offset: twice.offset }
   if (!isMap(document.contents)) return { ok: false, why: 'is not a proof: it has no services' }
   const version = document.get('version', true)
   if (!isScalar(version) || version.value !== 1) return { ok: false, why: 'is of a version that this dockseal does not know' }

@@ -24,10 +24,7 @@ export interface Files {
 export interface Memory {
   /** The result of `make` for a text of a file, made on first use. `kind` names the result. */
   readonly once: <T>(kind: string, file: string, text: string, make: () => T) => T
-  /**
-   * The result of `make` for an object and a key, made again if a file that it read has changed. `make` reads files only through the `io`
-   * that it gets, and depends only on the object and the key otherwise.
-   */
+  /** The result of `make` for an object and a key, made again if a file has changed that it read through its `io`. */
   readonly tracked: <T>(of: object, key: string, io: Files, make: (io: Files) => T) => T
 }
 

@@ -88,7 +88,7 @@ export function scalars(yaml: YamlFile, node: unknown, seen = new Set<Node>()): 
 }
 
 /** The first repeated key of a mapping anywhere in a document. In linear time, unlike `uniqueKeys` of the parser. */
-export function duplicateKey(document: Document): { readonly name: string; readonly offset: number } | undefined {
+export function duplicateKey(document: Document): { readonly message: string; readonly offset: number } | undefined {
   const stack: unknown[] = [document.contents]
   while (stack.length > 0) {
     const node = stack.pop()
@@ -106,7 +106,7 @@ export function duplicateKey(document: Document): { readonly name: string; reado
   return undefined
 }
 
-function repeatedKey(map: YAMLMap): { readonly name: string; readonly offset: number } | undefined {
+function repeatedKey(map: YAMLMap): ReturnType<typeof duplicateKey> {
   const { items } = map
   // Most mappings are small, and for those comparing is cheaper than a set.
   const seen = items.length > 8 ? new Set<string>() : undefined
@@ -118,7 +118,7 @@ function repeatedKey(map: YAMLMap): { readonly name: string; readonly offset: nu
       const other = items[before]?.key
       twice ||= isScalar(other) && other.value === key.value
     }
-    if (twice) return { name: key.value, offset: key.range?.[0] ?? 0 }
+    if (twice) return { message: `the key "${key.value}" is twice in one mapping`, offset: key.range?.[0] ?? 0 }
     seen?.add(key.value)
   }
   return undefined

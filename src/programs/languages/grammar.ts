@@ -8,10 +8,7 @@ export function OTHER(at: number): Expression {
   return { is: 'other', at }
 }
 
-/**
- * The text between the quotes of a literal, with `
- * ` and similar escapes resolved as far as paths have them.
- */
+/** The text between the quotes of a literal, with `\n` and similar escapes resolved as far as paths have them. */
 export function literalText(written: string): string {
   const [, prefix = '', quote = ''] = /^([a-zA-Z]*)("""|'''|"|'|`)/.exec(written) ?? []
   const text = written.slice(prefix.length + quote.length, written.endsWith(quote) ? written.length - quote.length : undefined)

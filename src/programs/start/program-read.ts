@@ -68,10 +68,7 @@ export function readPrograms(
   return program ? { writes, program } : { writes }
 }
 
-/**
- * What the programs of a health check write, and what of them cannot be followed. A program that is not read makes no gap: a check usually
- * only asks.
- */
+/** What the programs of a health check write, and what of them cannot be followed; a program that is not read usually only asks. */
 export function readChecks(commands: readonly ExecutedCommand[], started: Started) {
   const readings = readCommands(commands, started)
   return {

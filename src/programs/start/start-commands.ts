@@ -84,10 +84,7 @@ export function execPart(words: readonly { readonly text: string; readonly span:
   return { form: 'exec', words: words.map((word) => literalWord(word.text, word.span)) }
 }
 
-/**
- * A health check that a container sets, as a start part: undefined if it sets none or takes the image's away. Text for the shell runs in
- * `/bin/sh` (Compose Specification, "healthcheck").
- */
+/** A health check that a container sets, as a start part. Text for the shell runs in `/bin/sh` (Compose Specification, "healthcheck"). */
 export function givenCheck({ value, origin }: Sourced<Healthcheck>): CheckPart | undefined {
   if (value.disabled || origin.kind !== 'text') return undefined
   const [kind, ...words] = value.test

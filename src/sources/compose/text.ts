@@ -54,7 +54,10 @@ export function parseText(file: string, text: string): ParsedText {
     const error = each.errors[0]
     const twice = error ? undefined : duplicateKey(each)
     if (error) problems.push(yamlProblem(file, text, error))
-    else if (twice) problems.push(duplicateProblem(file, twice))
+    else if (twice) {
+      const message = `${twice.message}, so Compose refuses the file`
+      problems.push({ level: 'error', file, offset: twice.offset, message, hint: 'keep one of the two' })
+    }
   }
   return { parsed: { file, text, document, documents }, problems }
 }
@@ -92,9 +95,4 @@ function hintFor(error: YAMLError): string {
     default:
       return 'correct the YAML here; `docker compose config` refuses the file too'
   }
-}
-
-function duplicateProblem(file: string, { name, offset }: { readonly name: string; readonly offset: number }): Problem {
-  const message = `the key "${name}" is twice in one mapping, so Compose refuses the file`
-  return { level: 'error', file, offset, message, hint: 'keep one of the two' }
 }
