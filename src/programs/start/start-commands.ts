@@ -62,6 +62,8 @@ export interface StartInput {
   readonly ownRuns: readonly string[]
   /** The text of each RUN of every stage. */
   readonly allRuns: readonly string[]
+  /** The directory of the build context; absent if it is not known, or nothing is built. */
+  readonly context?: string
   /** The current text of a file; absent if nothing is built. */
   readonly textOf?: (file: string) => string | undefined
   /** Nothing is built: what is not mounted is in the image. */

@@ -182,9 +182,9 @@ function once<T>(work: () => T): () => T {
   }
 }
 
-/** A key for the files of an image: its Dockerfile, and what that copies to where. */
-function treeName({ file, effects }: StartInput, copied: readonly string[]): string {
-  return [file, ...copied, ...effects.writes.flatMap(({ how, path }) => (/^(?:COPY|ADD)$/.test(how) ? [path] : []))].join('|')
+/** A key for the files of an image: its Dockerfile, the context, and what is copied from it to where. */
+function treeName({ file, context = '', effects }: StartInput, copied: readonly string[]): string {
+  return [file, context, ...copied, ...effects.writes.flatMap(({ how, path }) => (/^(?:COPY|ADD)$/.test(how) ? [path] : []))].join('|')
 }
 
 /** What programs find in the container. */

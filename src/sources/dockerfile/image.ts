@@ -84,6 +84,7 @@ export function readImage(input: ImageInput): Image {
       effects,
       files,
       base: baseText,
+      ...(input.context === undefined ? {} : { context: input.context }),
       textOf: (path) => {
         const answer = input.io.read(path)
         return answer.ok ? answer.text : undefined
