@@ -40,6 +40,8 @@ for (const [to, stream] of [
     if (typeof done === 'function') done()
     return true
   }
+// Each run listens to them once, as in a process of its own.
+for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(0)
 syncBuiltinESMExports()
 
 const { runCommandLine } = await import('../src/commands/command-line.ts')
