@@ -59,6 +59,7 @@ type Json = Record<string, unknown>
 export async function playedEngine({ files, services, answers = {}, left = {}, script = '' }: Played) {
   const folder = folderWith({
     ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`project/${name}`, text])),
+    'tmp/.keep': '',
     'bin/docker': `#!/bin/sh\necho "$*" >> "$PLAYED/calls"\n${script}\n${SCRIPT}`,
     'model.json': JSON.stringify({
       name: 'shop',
@@ -169,7 +170,7 @@ export async function playedEngine({ files, services, answers = {}, left = {}, s
     run: (...args: readonly string[]): Promise<Run> =>
       docksealBeside([...args, '--host', `unix://${socket}`], {
         cwd: project,
-        env: { PATH: `${join(folder, 'bin')}:${process.env.PATH}`, PLAYED: folder },
+        env: { PATH: `${join(folder, 'bin')}:${process.env.PATH}`, PLAYED: folder, TMPDIR: join(folder, 'tmp') },
       }),
   }
 }

@@ -34,7 +34,6 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       [...FAST, '--apply'],
       ['-f', 'unix', '--no-config'],
       [...FAST, '--check-only'],
-      ['prove', '--for', '0s', '--json'],
     ],
   },
   'needs no mount': { ...only({}), runs: [[...FAST, 'app']] },
@@ -122,10 +121,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       '/images/json': [{ Id: 'i1', Labels: owner }, { Id: 'i2' }],
     },
     script: 'case "$*" in *"network rm n1"*) exit 1 ;; esac',
-    runs: [
-      ['prove', '--clean'],
-      ['prove', '--clean', '--others'],
-    ],
+    runs: [['prove', '--clean'], FAST],
   },
   'builds again what is older than its files': {
     ...only({ model: { build: { context: '/etc' } } }),
@@ -146,6 +142,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       [...FAST, '--check-in', 'none', 'true'],
     ],
   },
+  'tells what happens as events': { ...only({ writes: ['/srv/x/y'], stops: true }), runs: [[...FAST, '--json']] },
   'no Compose': { ...only({}), script: 'case "$*" in *"compose version"*) exit 1 ;; esac', runs: [FAST] },
   'no Compose for Podman': {
     ...only({}),
