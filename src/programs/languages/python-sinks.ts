@@ -49,6 +49,25 @@ const huggingFace = models('models of Hugging Face', '.cache/huggingface', [
   ['XDG_CACHE_HOME', 'huggingface'],
 ])
 
+/** Without a place for what it keeps, Numba stops (numba/core/caching.py, "no locator available"); some libraries ask for it on import. */
+const numba: Sink = {
+  how: 'compiled functions of Numba',
+  kind: 'cache',
+  leaves: 'below',
+  path: [],
+  variables: [
+    ['NUMBA_CACHE_DIR', ''],
+    ['XDG_CACHE_HOME', 'numba'],
+  ],
+  fallback: '~/.cache/numba',
+}
+
+/** docs.pytorch.org, "torch.hub" */
+const torch = models('models of PyTorch', '.cache/torch', [
+  ['TORCH_HOME', ''],
+  ['XDG_CACHE_HOME', 'torch'],
+])
+
 export const PYTHON_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   'open io.open codecs.open aiofiles.open gzip.open bz2.open lzma.open': opened,
   '.open': { ...opened, path: ['receiver'], mode: { at: [0, 'mode'], writes: /[wax+]/, without: 'reads' }, vague: true },
@@ -149,6 +168,44 @@ export const PYTHON_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
     variables: [['TMPDIR', '']],
     fallback: '/tmp',
   },
+  'lancedb.connect lancedb.connect_async': { ...database, leaves: 'below', path: [0, 'uri'] },
+  'langchain_community.cache.SQLiteCache langchain.cache.SQLiteCache': { ...sqlite, path: [0, 'database_path'], fallback: '.langchain.db' },
+  // docs.mem0.ai: its directory is made when it is imported (mem0/memory/setup.py).
+  'mem0.Memory mem0.Memory.from_config mem0.AsyncMemory mem0.AsyncMemory.from_config': {
+    how: 'memories of Mem0',
+    kind: 'data',
+    leaves: 'below',
+    path: [],
+    variables: [['MEM0_DIR', '']],
+    fallback: '~/.mem0',
+  },
+  'torch.utils.tensorboard.SummaryWriter tensorboardX.SummaryWriter': {
+    how: 'logs for TensorBoard',
+    kind: 'data',
+    leaves: 'below',
+    path: [0, 'log_dir', 'logdir'],
+    fallback: 'runs',
+  },
+  // Before version 5 the directory is made with the interface (gradio/flagging.py, `CSVLogger.setup`).
+  'gradio.Interface': {
+    how: 'answers that people flag in Gradio',
+    kind: 'data',
+    leaves: 'below',
+    path: ['flagging_dir'],
+    fallback: 'flagged',
+    unless: { at: ['allow_flagging', 'flagging_mode'], is: /^never$/ },
+  },
+  'osmnx.graph_from_place osmnx.graph_from_point osmnx.graph_from_bbox osmnx.graph_from_address osmnx.geocode osmnx.features_from_place': {
+    how: 'cache of OSMnx',
+    kind: 'cache',
+    leaves: 'below',
+    path: [],
+    fallback: 'cache',
+    perhaps: true,
+  },
+  'numba.jit numba.njit numba.vectorize numba.guvectorize': { ...numba, mode: { at: ['cache'], writes: /^true$/i, without: 'reads' } },
+  'librosa.load librosa.stft librosa.resample librosa.feature.mfcc librosa.feature.melspectrogram librosa.effects.trim librosa.beat.beat_track umap.UMAP resampy.resample':
+    numba,
   'joblib.Memory': { how: 'cache of joblib', kind: 'cache', leaves: 'below', path: [0, 'location'] },
   'joblib.dump torch.save': { ...file, how: 'files that it writes', path: [1, 'filename', 'f'], vague: true },
   // requests-cache.readthedocs.io, "Backends": SQLite beside the program.
@@ -167,7 +224,15 @@ export const PYTHON_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
       path: ['dir'],
     },
   // werkzeug.palletsprojects.com, "FileStorage"; Pillow, "Image.save".
-  '.save': { ...file, how: 'saved files', path: [0, 'dst', 'fp'], accepts: /\//, vague: true },
+  '.save': { ...file, how: 'saved files', path: [0, 'dst', 'fp'], accepts: /\/|\.[a-z]\w{1,4}$/i, vague: true },
+  '.export': { ...file, how: 'files that it writes', path: [0, 'out_f'], accepts: /\.[a-z]\w{1,4}$/i, vague: true },
+  '.save_local': { how: 'index of the program', kind: 'data', leaves: 'below', path: [0, 'folder_path'], vague: true },
+  'reportlab.pdfgen.canvas.Canvas reportlab.platypus.SimpleDocTemplate': {
+    ...file,
+    how: 'files that it writes',
+    path: [0, 'filename'],
+    vague: true,
+  },
   'faiss.write_index': { ...file, how: 'index of Faiss', kind: 'data', path: [1] },
   'whoosh.index.create_in': { how: 'index of Whoosh', kind: 'data', leaves: 'below', path: [0] },
   '.to_csv .to_json .to_parquet .to_excel .to_pickle .to_feather .savefig .tofile .write_html .write_image': {
@@ -178,17 +243,44 @@ export const PYTHON_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
     vague: true,
   },
   'cv2.imwrite numpy.save numpy.savez numpy.savetxt soundfile.write imageio.imwrite': { ...file, how: 'files that it writes' },
-  'transformers.pipeline sentence_transformers.SentenceTransformer sentence_transformers.CrossEncoder huggingface_hub.snapshot_download huggingface_hub.hf_hub_download faster_whisper.WhisperModel langchain_community.embeddings.HuggingFaceEmbeddings langchain_huggingface.HuggingFaceEmbeddings .from_pretrained':
+  'transformers.pipeline sentence_transformers.SentenceTransformer sentence_transformers.CrossEncoder huggingface_hub.snapshot_download huggingface_hub.hf_hub_download faster_whisper.WhisperModel langchain_community.embeddings.HuggingFaceEmbeddings langchain_huggingface.HuggingFaceEmbeddings langchain.embeddings.HuggingFaceEmbeddings langchain_community.embeddings.SentenceTransformerEmbeddings langchain_community.embeddings.HuggingFaceBgeEmbeddings datasets.load_dataset .from_pretrained':
     huggingFace,
   // openai/whisper whisper/__init__.py
   'whisper.load_model': models('models of Whisper', '.cache/whisper', [['XDG_CACHE_HOME', 'whisper']]),
-  // docs.pytorch.org, "torch.hub"
-  'torch.hub.load torch.hub.load_state_dict_from_url': models('models of PyTorch', '.cache/torch', [
-    ['TORCH_HOME', ''],
-    ['XDG_CACHE_HOME', 'torch'],
-  ]),
+  'torch.hub.load torch.hub.load_state_dict_from_url': torch,
+  'torchvision.models.alexnet torchvision.models.densenet121 torchvision.models.efficientnet_b0 torchvision.models.inception_v3 torchvision.models.mobilenet_v2 torchvision.models.mobilenet_v3_large torchvision.models.resnet18 torchvision.models.resnet34 torchvision.models.resnet50 torchvision.models.resnet101 torchvision.models.vgg16 torchvision.models.vgg19':
+    torch,
   // nltk.org, "Installing NLTK Data"
   'nltk.download': models('data of NLTK', 'nltk_data', [['NLTK_DATA', '']]),
+  'stanza.download stanza.Pipeline': models('models of Stanza', 'stanza_resources', [['STANZA_RESOURCES_DIR', '']]),
+  'insightface.app.FaceAnalysis insightface.model_zoo.get_model': models('models of InsightFace', '.insightface', []),
+  'paddleocr.PaddleOCR': [
+    models('models of PaddleOCR', '.paddleocr', []),
+    models('models of PaddleX', '.paddlex', [['PADDLE_PDX_CACHE_HOME', '']]),
+  ],
+  'TTS.api.TTS': models('models of Coqui TTS', '.local/share/tts', [
+    ['TTS_HOME', 'tts'],
+    ['XDG_DATA_HOME', 'tts'],
+  ]),
+  'flair.models.SequenceTagger.load flair.models.TextClassifier.load flair.nn.Classifier.load': models('models of Flair', '.flair', [
+    ['FLAIR_CACHE_ROOT', ''],
+  ]),
+  'gensim.downloader.load': models('data of Gensim', 'gensim-data', [['GENSIM_DATA_DIR', '']]),
+  'argostranslate.package.update_package_index argostranslate.package.install_from_path': models(
+    'packages of Argos Translate',
+    '.local/share/argos-translate',
+    [['XDG_DATA_HOME', 'argos-translate']],
+  ),
+  'sklearn.datasets.fetch_20newsgroups sklearn.datasets.fetch_california_housing sklearn.datasets.fetch_openml': models(
+    'data of scikit-learn',
+    'scikit_learn_data',
+    [['SCIKIT_LEARN_DATA', '']],
+  ),
+  // Programs that they start lie there: a volume lets them run.
+  'pyppeteer.launch': models('browser of pyppeteer', '.local/share/pyppeteer', [['PYPPETEER_HOME', '']]),
+  'undetected_chromedriver.Chrome': models('driver of the browser', '.local/share/undetected_chromedriver', []),
+  'webdriver_manager.chrome.ChromeDriverManager webdriver_manager.firefox.GeckoDriverManager webdriver_manager.microsoft.EdgeChromiumDriverManager':
+    models('driver of the browser', '.wdm', []),
   'easyocr.Reader': models('models of EasyOCR', '.EasyOCR', [['EASYOCR_MODULE_PATH', '']]),
   'deepface.DeepFace.represent deepface.DeepFace.verify deepface.DeepFace.find deepface.DeepFace.analyze deepface.DeepFace.build_model':
     models('models of DeepFace', '.deepface', [['DEEPFACE_HOME', '.deepface']]),
