@@ -34,23 +34,19 @@ export function describeContainer(container: Container): SettingRow[] {
       ({ name, target, from }) => `${name} at ${target} (${from})`,
     ),
     ...one('privileged', security.privileged, String, 'false'),
-    ...many(() => 'cap_add', security.capAdd, String),
-    ...many(() => 'cap_drop', security.capDrop, String),
-    ...many(() => 'security_opt', security.options, String),
-    ...many(
-      () => 'devices',
-      security.devices,
-      ({ host, container: inside, permissions }) => `${host}:${inside}:${permissions}`,
-    ),
+    ...many('cap_add', security.capAdd, String),
+    ...many('cap_drop', security.capDrop, String),
+    ...many('security_opt', security.options, String),
+    ...many('devices', security.devices, ({ host, container: inside, permissions }) => `${host}:${inside}:${permissions}`),
     ...one('network_mode', namespaces.network, String),
     ...one('pid', namespaces.pid, String),
     ...one('ipc', namespaces.ipc, String),
     ...one('uts', namespaces.uts, String),
     ...one('userns_mode', namespaces.user, String),
     ...one('cgroup', namespaces.cgroup, String),
-    ...many(() => 'networks', container.networks, String),
+    ...many('networks', container.networks, String),
     ...many(
-      () => 'ports',
+      'ports',
       container.ports,
       ({ hostIp, published, target, protocol }) =>
         `${[hostIp, published, target].filter((part) => part !== undefined).join(':')}/${protocol}`,
@@ -60,11 +56,7 @@ export function describeContainer(container: Container): SettingRow[] {
     ...one('cpu_shares', limits.cpuShares, String),
     ...one('cpuset', limits.cpuset, String),
     ...one('pids_limit', limits.pids, String, 'no limit'),
-    ...many(
-      () => 'ulimits',
-      limits.ulimits,
-      ({ name, soft, hard }) => `${name}=${soft}:${hard}`,
-    ),
+    ...many('ulimits', limits.ulimits, ({ name, soft, hard }) => `${name}=${soft}:${hard}`),
     ...one('cgroup_parent', limits.cgroupParent, String),
     ...one('shm_size', limits.shmSize, sizeText),
     ...one('restart', container.restart, ({ policy, maxRetries }) => (maxRetries === undefined ? policy : `${policy}:${maxRetries}`)),
@@ -72,18 +64,10 @@ export function describeContainer(container: Container): SettingRow[] {
     ...one('logging', container.loggingDriver, String),
     ...one('init', container.init, String),
     ...one('replicas', container.replicas, String),
-    ...many(() => 'profiles', container.profiles, String),
+    ...many('profiles', container.profiles, String),
     // Values are left out because an environment may hold secrets.
-    ...many(
-      () => 'environment',
-      container.environment,
-      ({ name, value }) => (value === null ? `${name} (passed through)` : name),
-    ),
-    ...many(
-      () => 'labels',
-      container.labels,
-      ({ name, value }) => `${name}=${value}`,
-    ),
+    ...many('environment', container.environment, ({ name, value }) => (value === null ? `${name} (passed through)` : name)),
+    ...many('labels', container.labels, ({ name, value }) => `${name}=${value}`),
   ]
 }
 
@@ -100,8 +84,10 @@ function one<T>(key: string, fact: Fact<T>, text: (value: T) => string, fallback
   }
 }
 
-function many<T>(key: (value: T) => string, list: FactList<T>, text: (value: T) => string): SettingRow[] {
-  const rows = list.items.map(({ value, origin }): SettingRow => ({ key: key(value), value: text(value), state: 'set', origin }))
+function many<T>(key: string | ((value: T) => string), list: FactList<T>, text: (value: T) => string): SettingRow[] {
+  const rows = list.items.map(
+    ({ value, origin }): SettingRow => ({ key: typeof key === 'string' ? key : key(value), value: text(value), state: 'set', origin }),
+  )
   if (!list.incomplete) return rows
   const { why, origin } = list.incomplete
   return [...rows, { key: rows.at(-1)?.key ?? '…', value: `possibly more: ${why}`, state: 'unknown', ...(origin ? { origin } : {}) }]
