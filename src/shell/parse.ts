@@ -1,4 +1,5 @@
 import { type AndOr, forEachChild, type If, type ParsedScript, type SyntaxNode } from 'unbash'
+import { remember } from '../model/maps.ts'
 import { joinText, type MappedText, plainText, sourceSpan } from '../text/mapped-text.ts'
 import { upTo } from '../text/up-to.ts'
 import { readCase, readTest } from './branches.ts'
@@ -16,12 +17,32 @@ const STEP = 65_536
 
 const parsed = new WeakMap<MappedText, ShellScript>()
 
+/** Scripts that are whole files, and substitutions, by text: a start reads the same ones for each image of a repository. */
+const byText = new Map<string, ShellScript>()
+const MAX_KEPT = 500_000
+let kept = 0
+
 /** Parses a POSIX shell or Bash script, each text once. Never throws: a broken script gives what could be read, and `errors`. */
 export function parseShell(source: MappedText | string): ShellScript {
-  const mapped = typeof source === 'string' ? plainText(source) : source
-  const known = parsed.get(mapped) ?? readShell(mapped)
-  parsed.set(mapped, known)
+  if (typeof source === 'string') return parsePlain(source)
+  const known = parsed.get(source) ?? (isPlain(source) ? parsePlain(source.text) : readShell(source))
+  parsed.set(source, known)
   return known
+}
+
+function isPlain({ text, pieces: [first, ...others] }: MappedText): boolean {
+  return first !== undefined && others.length === 0 && first.source[0] === 0 && first.source[1] === text.length
+}
+
+function parsePlain(text: string): ShellScript {
+  return remember(byText, text, () => {
+    kept += text.length
+    if (kept > MAX_KEPT) {
+      byText.clear()
+      kept = text.length
+    }
+    return readShell(plainText(text))
+  })
 }
 
 function readShell(mapped: MappedText): ShellScript {
@@ -38,10 +59,14 @@ function readShell(mapped: MappedText): ShellScript {
   }
 }
 
-/** A script in parts of about `step` characters, for who looks at each once: what is read takes thirty times the text. */
-export function* shellParts(mapped: MappedText, step = STEP): Generator<ShellScript> {
+/**
+ * A script in parts of about `step` characters, for who looks at each once: what is read takes thirty times the text. Parts whose text does
+ * not matter are left out.
+ */
+export function* shellParts(mapped: MappedText, step = STEP, matters: (text: string) => boolean = () => true): Generator<ShellScript> {
   let pipelines = 0
   for (const { tree, part, isLast } of stretches(mapped, step)) {
+    if (!matters(part.text)) continue
     const walk: Walk = { commands: [], errors: [], pipelines }
     const nodes = readStatements(tree, part, { context: TOP_LEVEL }, walk, 0, isLast)
     yield {

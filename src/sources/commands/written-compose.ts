@@ -1,14 +1,21 @@
 import type { Span } from '../../model/fact.ts'
-import { parseShell } from '../../shell/parse.ts'
+import { shellParts } from '../../shell/parse.ts'
+import { plainText } from '../../text/mapped-text.ts'
 
 /** The Compose files that a script writes by heredocs: what gives the script with all else blank, so that places stay the same. */
 export function writtenComposeFiles(text: string): readonly (() => string)[] {
   return places(text).map((place) => () => only(text, place))
 }
 
+/** About as many characters are parsed at a time: most functions have fewer. */
+const STEP = 16_384
+
+const mayWrite = (text: string) => /^services[ \t]*:/m.test(text) && text.includes('<<')
+
 function places(text: string): readonly Span[] {
-  if (!/^services[ \t]*:/m.test(text) || !text.includes('<<')) return []
-  return parseShell(text).commands.flatMap(({ words, redirections }) => {
+  if (!mayWrite(text)) return []
+  const commands = [...shellParts(plainText(text), STEP, mayWrite)].flatMap((part) => part.commands)
+  return commands.flatMap(({ words, redirections }) => {
     const names = [...words.slice(1), ...redirections.flatMap(({ target }) => target ?? [])].map((word) => word.value ?? word.text)
     if (!names.some((name) => /\.ya?ml"?$/.test(name))) return []
     return redirections.flatMap(({ heredoc }): readonly Span[] => {
