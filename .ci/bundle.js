@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { relative, resolve } from 'node:path'
 import { pushedTokens } from './pushed-tokens.js'
-import { DICTIONARY, packRecords } from './records.js'
+import { DICTIONARY, GROUP, packRecords } from './records.js'
 
 /** What the program's start needs, and what it loads always. */
 export const HOT = 'src/commands/run.ts'
@@ -51,22 +51,27 @@ export const hot = {
 
 const RECORDS = /[\\/]knowledge[\\/]index\.ts$/
 
-/** Where each packed record begins: after the dictionary, one after another. */
+/** Where each group of packed records begins: after the dictionary, one after another. */
 const places = (lengths) => `
 const lengths = ${JSON.stringify(lengths)}
 let end = ${DICTIONARY}
 let starts
-const start = (index) => (starts ??= lengths.map((length) => (end += length) - length))[index]`
+const start = (group) => (starts ??= lengths.map((length) => (end += length) - length))[group]`
 
-/** What replaces the records: the lines with their names, and a file of packed ones. `read` defines `packed(index)` and `dictionary()`. */
-const lazily = (lines, lengths, read) => `
+/** What replaces the records: the lines with their names, and a file of packed ones. `read` defines `packed(group)` and `dictionary()`. */
+const lazily = ({ lines, size, lengths }, read) => `
 import { recordSource } from './on-demand.ts'
 import { namesAt } from './record-names.ts'
 ${places(lengths)}
 ${read}
+const groups = new Map()
 const recordAt = (index) => {
-  const { inflateRawSync } = process.getBuiltinModule('node:zlib')
-  return JSON.parse(inflateRawSync(packed(index), { dictionary: dictionary() }).toString())
+  const group = Math.floor(index / ${GROUP})
+  if (!groups.has(group)) {
+    const { inflateRawSync } = process.getBuiltinModule('node:zlib')
+    groups.set(group, inflateRawSync(packed(group), { dictionary: dictionary() }).toString().split('\\n'))
+  }
+  return JSON.parse(groups.get(group)[index % ${GROUP}])
 }
 const records = new Map()
 const read = (index) => {
@@ -74,9 +79,9 @@ const read = (index) => {
   if (!given && !records.has(index)) records.set(index, { names: namesAt(builtInRecords, index), ...recordAt(index) })
   return given ?? records.get(index)
 }
-export const builtInRecords = { size: lengths.length, lines: ${JSON.stringify(lines)}, read }`
+export const builtInRecords = { size: ${size}, lines: ${JSON.stringify(lines)}, read }`
 
-/** Beside the bundle. A small run needs one record or two, so the first few are read alone; a long one reads the file. */
+/** Beside the bundle. A small run needs one record or two, so the first few groups are read alone; a long one reads the file. */
 const FROM_FILE = `
 import file from './records.bin'
 const { closeSync, openSync, readFileSync, readSync } = globalThis.process?.getBuiltinModule?.('node:fs') ?? {}
@@ -93,8 +98,8 @@ const partAlone = (from, length) => {
 }
 let known
 const dictionary = () => (known ??= partAlone(0, ${DICTIONARY}))
-const packed = (index) =>
-  alone++ < FEW ? partAlone(start(index), lengths[index]) : (all ??= readFileSync(place)).subarray(start(index), start(index) + lengths[index])`
+const packed = (group) =>
+  alone++ < FEW ? partAlone(start(group), lengths[group]) : (all ??= readFileSync(place)).subarray(start(group), start(group) + lengths[group])`
 
 /** In a browser: the file is fetched when the first record is asked for. */
 const fetched = (lengths) => `
@@ -109,14 +114,16 @@ export const packedRecord = async (_, index) => {
     throw error
   }))
   const dictionary = packed.subarray(0, ${DICTIONARY})
-  return JSON.parse(new TextDecoder().decode(inflateSync(packed.subarray(start(index), start(index) + lengths[index]), { dictionary })))
+  const group = Math.floor(index / ${GROUP})
+  const texts = new TextDecoder().decode(inflateSync(packed.subarray(start(group), start(group) + lengths[group]), { dictionary }))
+  return JSON.parse(texts.split('\\n')[index % ${GROUP}])
 }`
 
 /** In the single executable. */
 const FROM_ASSET = `
 import { getRawAsset } from 'node:sea'
 const dictionary = () => Buffer.from(getRawAsset('records.bin'), 0, ${DICTIONARY})
-const packed = (index) => Buffer.from(getRawAsset('records.bin'), start(index), lengths[index])`
+const packed = (group) => Buffer.from(getRawAsset('records.bin'), start(group), lengths[group])`
 
 /** In a page that has records of its own. */
 const FROM_NOWHERE = `
@@ -130,7 +137,7 @@ const records = (read) => ({
     let made
     const packed = () => (made ??= packRecords())
     onLoad({ filter: RECORDS }, () => ({
-      contents: lazily(packed().lines, packed().lengths, read),
+      contents: lazily(packed(), read),
       loader: 'js',
       resolveDir: 'src/knowledge',
     }))

@@ -35,17 +35,22 @@ export function readRecords() {
 /** Bytes of the text at the start of the packed records that all of them are packed with; the most that zlib looks back. */
 export const DICTIONARY = 32_768
 
-/** The records as the package holds them: a dictionary of what many say, then each record but its names, packed alone so that it is read alone. */
+/** Records that are packed together: a small run reads one group, and a long one unpacks few. */
+export const GROUP = 8
+
+/** The records as the package holds them: a dictionary of what many say, then groups of records without their names, each record on a line. */
 export function packRecords() {
   const records = readRecords().map(({ record }) => record)
   const texts = records.map(({ names: _, ...rest }) => JSON.stringify(rest))
   const sample = texts.filter((_, index) => index % 24 === 0).join('')
   const dictionary = Buffer.alloc(DICTIONARY, ' ')
   dictionary.write(sample)
-  const packed = texts.map((text) => deflateRawSync(text, { level: 9, dictionary }))
+  const groups = Array.from({ length: Math.ceil(texts.length / GROUP) }, (_, group) => texts.slice(group * GROUP, (group + 1) * GROUP))
+  const packed = groups.map((group) => deflateRawSync(group.join('\n'), { level: 9, dictionary }))
   return {
     // As `src/knowledge/record-names.ts` looks them up.
     lines: records.map(({ names }, index) => `\n${index} ${names.join(' ')} `).join(''),
+    size: texts.length,
     lengths: packed.map(({ length }) => length),
     bytes: Buffer.concat([dictionary, ...packed]),
   }
