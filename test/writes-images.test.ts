@@ -69,13 +69,13 @@ test('a record says by which name it was found', () => {
 })
 
 test('rabbitmq before 3.9 writes its configuration at start, beside the plugins that it ships', () => {
-  const old = ['/etc/rabbitmq: volume', '/var/lib/rabbitmq: covered']
+  const old = ['/etc/rabbitmq: volume', '/var/lib/rabbitmq: covered', '/var/log/rabbitmq: tmpfs']
   assert.deepEqual(ways(plan('rabbitmq:3.8-management-alpine')), old)
   assert.deepEqual(ways(plan('rabbitmq:3.7')), old)
   for (const image of ['rabbitmq:3.9', 'rabbitmq:3-management', 'rabbitmq:management', 'rabbitmq:4.1', 'rabbitmq'])
-    assert.deepEqual(ways(plan(image)), ['/var/lib/rabbitmq: covered'], image)
+    assert.deepEqual(ways(plan(image)), ['/var/lib/rabbitmq: covered', '/var/log/rabbitmq: tmpfs'], image)
   const mounted = plan('rabbitmq:3.8', { mounts: mounts('./rabbitmq.conf:/etc/rabbitmq/rabbitmq.conf') })
-  assert.deepEqual(ways(mounted), ['/var/lib/rabbitmq: covered'])
+  assert.deepEqual(ways(mounted), ['/var/lib/rabbitmq: covered', '/var/log/rabbitmq: tmpfs'])
 })
 
 test('a family speaks for every image of a vendor', () => {

@@ -1,5 +1,5 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
-import { type ApplicationWrite, pathFrom } from '../application.ts'
+import { type ApplicationWrite, lineAt, pathFrom } from '../application.ts'
 import { environmentWithFiles } from '../dotenv.ts'
 import { evaluate } from './evaluate.ts'
 import { JAVASCRIPT_LANGUAGE } from './javascript.ts'
@@ -86,7 +86,21 @@ export function javascriptReading(command: ExecutedCommand, started: Started): C
     holdsFiles: (path) => started.files.list(path).some((each) => !each.startsWith('.')),
     database: (program, module) => databaseUse(project.packages, program, module),
   })
-  return { ...reading, writes: [...reading.writes, ...apps.writes, ...more], gaps: [...reading.gaps, ...apps.gaps] }
+  const pages = standalone || (name === 'next' && args.includes('start')) ? regeneratedPages(entries, project.root, started.sources) : []
+  return { ...reading, writes: [...reading.writes, ...apps.writes, ...more], gaps: [...reading.gaps, ...apps.gaps, ...pages] }
+}
+
+/** Settings by which a page of Next.js is made again while it runs, and those that keep it in memory or elsewhere. */
+const REGENERATES = /\brevalidate(?:\s*[:=]\s*(?!false\b)|Path\(|Tag\()/
+const KEEPS_ELSEWHERE = /\bisrFlushToDisk\s*:\s*false\b|\bcacheHandler\s*:/
+
+/** Next.js writes a page that it made again among the built ones, and logs an error if it cannot (nextjs.org, "isrFlushToDisk"). */
+function regeneratedPages(modules: readonly Module[], root: string, files: ProgramFiles): readonly Gap[] {
+  const page = modules.find(({ found }) => REGENERATES.test(found.text.text))
+  const settings = ['js', 'mjs', 'ts'].map((kind) => files.open(pathFrom(root, `next.config.${kind}`))?.text.text ?? '')
+  if (!page || settings.some((text) => KEEPS_ELSEWHERE.test(text))) return []
+  const at = page.found.text.text.search(REGENERATES)
+  return [{ why: 'Next.js writes pages that it makes again among its built ones', origin: lineAt(page.found, at) }]
 }
 
 interface Project {
