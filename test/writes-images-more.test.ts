@@ -41,9 +41,6 @@ test('a user of the author spares a start that makes one', () => {
   const space = { mounts: mounts('./space:/space') }
   assert.equal(plan('ghcr.io/silverbulletmd/silverbullet', space).ready, 'no')
   assert.equal(plan('ghcr.io/silverbulletmd/silverbullet', { ...space, user: fact('1000:1000') }).ready, 'with-mounts')
-  // Only root could update yt-dlp in its place.
-  const videos = { mounts: mounts('./settings:/config', './videos:/downloads'), user: fact('99:100') }
-  assert.equal(plan('ghcr.io/kieraneglin/pinchflat', videos).ready, 'with-mounts')
 })
 
 test('versions that write elsewhere, or no more', () => {
