@@ -46,6 +46,17 @@ test('the log is a file unless Rails is told otherwise', () => {
   assert.equal(log('ENV RAILS_LOG_TO_STDOUT=1\nCMD bin/rails s', { 'config/environments/production.rb': guarded }), false)
 })
 
+test('files that puma is told to write need their directory', () => {
+  const puma = 'port 3000\n# pidfile "tmp/no.pid"\npidfile ENV.fetch("PIDFILE") { "tmp/pids/server.pid" }\nbind "unix:///run/puma.sock"\n'
+  assert.deepEqual(rails('CMD bundle exec puma', { 'config/puma.rb': puma }), [
+    'scratch /app/tmp',
+    'runtime /app/tmp/pids/server.pid',
+    'runtime /run/puma.sock',
+  ])
+  assert.deepEqual(rails('CMD bundle exec puma', { 'config/puma.rb': 'pidfile ENV["PIDFILE"] if ENV["PIDFILE"]\n' }), ['scratch /app/tmp'])
+  assert.deepEqual(rails('CMD bin/rails server', { 'config/puma.rb': puma }), ['scratch /app/tmp'], 'it makes the directory')
+})
+
 test('uploads of Active Storage are kept where there is a place for them', () => {
   const disk = { 'config/storage.yml': 'test:\n  service: Disk\n\nlocal:\n  service: Disk\n  root: <%= Rails.root.join("storage") %>\n' }
   const start = 'CMD bin/rails s'

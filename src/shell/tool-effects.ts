@@ -111,7 +111,7 @@ function sqlite({ args }: ExecutedCommand): readonly Effect[] {
   const opened: readonly (string | undefined)[] = database === ':memory:' || isReadOnly ? [] : [database]
   const written = statements.flatMap((statement) => {
     const copy = /^\s*\.(?:backup|save|clone)\s+(?:main\s+)?["']?([^"'\s]+)["']?\s*$/.exec(statement ?? '')
-    const isSafe = statement !== undefined && !/^\s*\.|\n\s*\.|\binto\s+['"]|\battach\b/i.test(statement)
+    const isSafe = statement !== undefined && !/^[ \t]*\.|\binto\s+['"]|\battach\b/im.test(statement)
     return copy ? [copy[1]] : isSafe ? [] : [undefined]
   })
   return onEach([...opened, ...written], { leaves: 'file', how: 'database of sqlite3' })

@@ -24,6 +24,7 @@ export function rails(place: Place): readonly ApplicationWrite[] {
       how: 'cache and process ids of Rails',
       origin: start.origin,
     },
+    ...commands.flatMap((command) => processFiles(command, place)),
     ...logs(start, environment, place),
     ...(application ? uploads(environment, place) : []),
   ]
@@ -39,6 +40,26 @@ function environmentOf(command: ExecutedCommand): string | undefined {
   if (hasOption(read, '-e', '--environment')) return option(read, '-e', '--environment')
   const chosen = command.variable('RAILS_ENV')
   return chosen === null ? (command.variable('RACK_ENV') ?? 'development') : chosen
+}
+
+/** Files that the configuration of puma names; only `rails server` creates a missing directory for them. */
+function processFiles(command: ExecutedCommand, place: Place): readonly ApplicationWrite[] {
+  const found = command.name === 'puma' ? place.open('config/puma.rb') : undefined
+  if (!found) return []
+  return [
+    ...found.text.text.matchAll(
+      /^[ \t]*(?:pidfile|state_path|bind|stdout_redirect)\b[^\n#]*?["'](?:unix:\/\/)?((?:\/|tmp\/|log\/)[^"'#{}]+)["']/gm,
+    ),
+  ].map(
+    ({ 1: path = '', index }): ApplicationWrite => ({
+      path: pathFrom(place.root, path),
+      kind: path.startsWith('log/') ? 'log' : 'runtime',
+      leaves: 'file',
+      how: 'process files of puma',
+      mustExist: true,
+      origin: lineAt(found, index),
+    }),
+  )
 }
 
 /** Rails logs to `log`, unless it is set to log to standard output, as new applications are in production. */

@@ -9,10 +9,10 @@ import {
   type WrittenPlaces,
 } from './configured-server.ts'
 
-/** Directories, by the names of their settings, that may be inside each other: only the outermost are needed. */
-function outermost(names: string): (asked: ServerSettings) => WrittenPlaces {
+/** Directories that may be inside each other: only the outermost are needed. */
+function outermost(...names: readonly string[]): (asked: ServerSettings) => WrittenPlaces {
   return (asked) => {
-    const paths = each(...names.split(' '))(asked)
+    const paths = each(...names)(asked)
     if (!Array.isArray(paths)) return paths
     const own = paths.filter((path) => path.startsWith('/')).map((path) => path.replace(/(.)\/+$/, '$1'))
     const outer = own.filter((path) => !own.some((other) => other !== path && path.startsWith(`${other}/`)))
@@ -72,7 +72,17 @@ export const OBSERVABILITY: Readonly<Record<string, ConfiguredServer>> = {
         'data',
         'chunks and indexes of loki',
         outermost(
-          'common.path_prefix common.storage.filesystem.chunks_directory common.storage.filesystem.rules_directory storage_config.filesystem.directory storage_config.*.active_index_directory storage_config.*.cache_location storage_config.boltdb.directory compactor.working_directory ingester.wal.dir ruler.rule_path ruler.storage.local.directory',
+          'common.path_prefix',
+          'common.storage.filesystem.chunks_directory',
+          'common.storage.filesystem.rules_directory',
+          'storage_config.filesystem.directory',
+          'storage_config.*.active_index_directory',
+          'storage_config.*.cache_location',
+          'storage_config.boltdb.directory',
+          'compactor.working_directory',
+          'ingester.wal.dir',
+          'ruler.rule_path',
+          'ruler.storage.local.directory',
         ),
       ),
     ],
@@ -86,7 +96,11 @@ export const OBSERVABILITY: Readonly<Record<string, ConfiguredServer>> = {
         'data',
         'traces of tempo',
         outermost(
-          'storage.trace.local.path storage.trace.wal.path metrics_generator.storage.path metrics_generator.traces_storage.path live_store.wal.filepath',
+          'storage.trace.local.path',
+          'storage.trace.wal.path',
+          'metrics_generator.storage.path',
+          'metrics_generator.traces_storage.path',
+          'live_store.wal.filepath',
         ),
       ),
     ],
@@ -100,7 +114,15 @@ export const OBSERVABILITY: Readonly<Record<string, ConfiguredServer>> = {
         'data',
         'blocks of mimir',
         outermost(
-          'blocks_storage.tsdb.dir blocks_storage.bucket_store.sync_dir blocks_storage.filesystem.dir compactor.data_dir ruler.rule_path ruler_storage.filesystem.dir alertmanager.data_dir alertmanager_storage.filesystem.dir common.storage.filesystem.dir',
+          'blocks_storage.tsdb.dir',
+          'blocks_storage.bucket_store.sync_dir',
+          'blocks_storage.filesystem.dir',
+          'compactor.data_dir',
+          'ruler.rule_path',
+          'ruler_storage.filesystem.dir',
+          'alertmanager.data_dir',
+          'alertmanager_storage.filesystem.dir',
+          'common.storage.filesystem.dir',
         ),
       ),
       { ...file('mimir.activity', 'runtime', 'activity tracker of mimir', activityOfMimir), workingDirectory: '/' },
