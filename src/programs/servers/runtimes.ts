@@ -1,9 +1,11 @@
+import { own } from '../../model/own.ts'
 import { absolutePath } from '../../model/path.ts'
 import type { WriteKind } from '../../model/write-kind.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { hasOption, option, readOperands } from '../../shell/operands.ts'
 import { plainText } from '../../text/mapped-text.ts'
 import { OTHER } from '../languages/grammar.ts'
+import { readJson } from '../languages/json-module.ts'
 import { moduleOf } from '../languages/module.ts'
 import { exportedValue } from '../languages/names.ts'
 import { Program } from '../languages/program.ts'
@@ -166,10 +168,14 @@ function swcAddon(command: ExecutedCommand, around: ServerSurroundings): ServerW
   return found && { ...found, exec: true }
 }
 
+/** Members of package.json that name packages with their versions (docs.npmjs.com, "package.json"). */
+const DEPENDENCIES = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']
+
 /** The version of a package in the package.json of a directory. */
 export function packageVersion(name: string, directory: string | undefined, { configuration }: ServerSurroundings): string | undefined {
-  const text = directory === undefined ? undefined : configuration(`${directory}/package.json`)
-  return new RegExp(`"${name}"\\s*:\\s*"([^"]*)"`).exec(text ?? '')?.[1]
+  const manifest = directory === undefined ? undefined : readJson(configuration(`${directory}/package.json`))
+  const versions = DEPENDENCIES.map((key) => own((manifest?.[key] ?? {}) as Readonly<Record<string, unknown>>, name))
+  return versions.find((version) => typeof version === 'string')
 }
 
 /** pm2 keeps sockets, pids and logs in PM2_HOME, and starts nothing without them (keymetrics/docker-pm2#94). */
