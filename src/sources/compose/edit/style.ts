@@ -31,11 +31,18 @@ export interface Style {
 /** Lists that people write in one form by habit. `command`, `test` and `networks` are often in brackets when others are not. */
 const LISTS = new Set(['cap_add', 'cap_drop', 'security_opt', 'tmpfs', 'volumes', 'devices', 'dns', 'group_add'])
 
-/** The style of a document: what it does most often, read when it is first asked for. */
+/** The style of a document: what it does most often. */
 export function readStyle(text: string, document: YamlDocument.Parsed): Style {
+  return lazyStyle(eolAt(text, 0), () => readHabits(text, document))
+}
+
+type Habits = Omit<Style, 'eol' | 'parted'>
+
+/** A style that is worked out when it is first asked for: most edits ask for none. */
+function lazyStyle(eol: string, work: () => Habits): Style {
   let known: Habits | undefined
   const habits = (): Habits => {
-    known ??= readHabits(text, document)
+    known ??= work()
     return known
   }
   return {
@@ -51,11 +58,9 @@ export function readStyle(text: string, document: YamlDocument.Parsed): Style {
     get brackets() {
       return habits().brackets
     },
-    eol: eolAt(text, 0),
+    eol,
   }
 }
-
-type Habits = Omit<Style, 'eol' | 'parted'>
 
 function readHabits(text: string, document: YamlDocument.Parsed): Habits {
   const steps = new Map<number, number>()
@@ -95,30 +100,19 @@ function countForm({ key, value }: Pair, forms: { block: number; flow: number })
 
 /** The style for one mapping: its own lists decide, if it has any. */
 export function styleWithin(text: string, map: YAMLMap | undefined, style: Style): Style {
-  const dashes = new Map<number, number>()
-  const forms = { block: 0, flow: 0 }
-  for (const pair of map?.items ?? []) {
-    countForm(pair, forms)
-    if (!isSeq(pair.value)) continue
-    const offset = childOffset(text, pair)
-    if (offset !== undefined) dashes.set(offset, (dashes.get(offset) ?? 0) + 1)
-  }
-  const dash = mostFrequent(dashes)
-  return {
-    get step() {
-      return style.step
-    },
-    get dash() {
-      return dash ?? style.dash
-    },
-    get quote() {
-      return style.quote
-    },
-    get brackets() {
-      return forms.block + forms.flow === 0 ? style.brackets : forms.block === 0
-    },
-    eol: style.eol,
-  }
+  return lazyStyle(style.eol, () => {
+    const dashes = new Map<number, number>()
+    const forms = { block: 0, flow: 0 }
+    for (const pair of map?.items ?? []) {
+      countForm(pair, forms)
+      if (!isSeq(pair.value)) continue
+      const offset = childOffset(text, pair)
+      if (offset !== undefined) dashes.set(offset, (dashes.get(offset) ?? 0) + 1)
+    }
+    const { step, quote } = style
+    const brackets = forms.block + forms.flow === 0 ? style.brackets : forms.block === 0
+    return { step, dash: mostFrequent(dashes) ?? style.dash, quote, brackets }
+  })
 }
 
 /** How many columns the block collection below a key is indented relative to the key. */
