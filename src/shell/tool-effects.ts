@@ -77,6 +77,8 @@ interface Exporter {
 
 const POSTGRES_VALUES = ['-d', '-h', '-p', '-U', '-n', '-N', '-t', '-T', '-F', '-j', '-Z', '-E', '-S', '-l', '-c', '-v', '-X', '-C']
 
+const MYSQL_DUMP: Exporter = { files: ['-r', '--result-file'], directories: ['-T', '--tab'], values: ['-h', '-u', '-P', '-S', '-w'] }
+
 /** Clients of databases that print what they read, or write it where an option says. */
 const EXPORTERS: Readonly<Record<string, Exporter>> = {
   pg_dump: { files: ['-f', '--file'], values: POSTGRES_VALUES },
@@ -84,8 +86,8 @@ const EXPORTERS: Readonly<Record<string, Exporter>> = {
   pg_restore: { files: ['-f', '--file'], values: POSTGRES_VALUES },
   pg_basebackup: { directories: ['-D', '--pgdata', '--waldir'], values: POSTGRES_VALUES },
   psql: { files: ['-o', '--output', '-L', '--log-file'], values: [...POSTGRES_VALUES, '-f', '-P', '-R'] },
-  mysqldump: { files: ['-r', '--result-file'], directories: ['-T', '--tab'], values: ['-h', '-u', '-P', '-S', '-w'] },
-  'mariadb-dump': { files: ['-r', '--result-file'], directories: ['-T', '--tab'], values: ['-h', '-u', '-P', '-S', '-w'] },
+  mysqldump: MYSQL_DUMP,
+  'mariadb-dump': MYSQL_DUMP,
   mongodump: { directories: ['-o', '--out'], files: ['--archive'], usual: 'dump', values: ['-h', '-d', '-c', '-u', '-p', '-q', '--uri'] },
 }
 

@@ -17,8 +17,10 @@ export interface DjangoProject {
   readonly isCut: boolean
   /** Only the environment decides which settings are used. */
   readonly isOpen: boolean
-  /** The command of manage.py, if it is of a library whose writes are not known. */
-  readonly unread?: string
+  /** The command that `manage.py` or `django-admin` gets. */
+  readonly asked: string | undefined
+  /** The command is of a library whose writes are not known. */
+  readonly isUnread: boolean
 }
 
 /** Commands of Django and of libraries that write only what the settings say (docs.djangoproject.com, "django-admin and manage.py"). */
@@ -60,14 +62,15 @@ export function djangoProject(entries: readonly Module[], command: ExecutedComma
     modules: [settings, ...own, ...modulesIn(folders.slice(0, MAX_FOLDERS), files)],
     isCut: folders.length > MAX_FOLDERS,
     isOpen: chosen === undefined,
-    ...(isKnown ? {} : { unread: asked }),
+    asked,
+    isUnread: !isKnown,
   }
 }
 
-/** The command that `manage.py` or `django-admin` gets. */
 function managementCommand({ name, args }: ExecutedCommand): string | undefined {
-  const at = /^(?:manage\.py|django-admin)$/.test(name) ? 0 : args.findIndex((arg) => /(?:^|\/)manage\.py$/.test(arg ?? '')) + 1
-  return at === 0 && name !== 'manage.py' && name !== 'django-admin' ? undefined : args.slice(at).find((arg) => arg && !arg.startsWith('-'))
+  const words = [name, ...args]
+  const at = words.findIndex((word) => /(?:^|\/)(?:manage\.py|django-admin)$/.test(word ?? ''))
+  return at === -1 ? undefined : words.slice(at + 1).find((word) => word && !word.startsWith('-'))
 }
 
 function literal(found: Expression | undefined): string | undefined {
@@ -120,7 +123,7 @@ export function djangoWrites(project: DjangoProject, program: Program, command: 
     ...at('CACHES', { kind: 'cache', leaves: 'below', how: 'cache of Django' }, caches(setting('CACHES'), program)),
     ...at('LOGGING', { kind: 'log', leaves: 'file', how: 'log file of Django' }, logs(setting('LOGGING'), program)),
     ...collected(project, program, command),
-    ...generated(program, command),
+    ...generated(project, program, command),
   ]
 }
 
@@ -210,9 +213,8 @@ function collected(project: DjangoProject, program: Program, command: ExecutedCo
 }
 
 /** What commands write beside the sources. `makemigrations` without an application finds nothing new in a project that is complete. */
-function generated(program: Program, command: ExecutedCommand): readonly ApplicationWrite[] {
+function generated({ asked }: DjangoProject, program: Program, command: ExecutedCommand): readonly ApplicationWrite[] {
   const { args, origin } = command
-  const asked = managementCommand(command)
   const isEmpty = args.includes('--check') || args.includes('--dry-run')
   const operands = args.slice(args.indexOf(asked) + 1).filter((arg) => arg === undefined || !arg.startsWith('-'))
   const isMade = asked !== undefined && GENERATES.test(asked) && !isEmpty && (asked !== 'makemigrations' || operands.length > 0)

@@ -58,7 +58,7 @@ export function pythonReading(command: ExecutedCommand, started: Started): Comma
   const isLoaded = started.built(LOADS)
   const reading = isLoaded ? { ...read, writes: read.writes.filter(({ how }) => !/^(?:models|data) of /.test(how)) } : read
   if (!django) return reading
-  const unread = django.unread === undefined ? [] : [{ why: `${django.unread} of Django is not read`, origin: command.origin }]
+  const unread = django.isUnread ? [{ why: `${django.asked} of Django is not read`, origin: command.origin }] : []
   return { writes: [...reading.writes, ...djangoWrites(django, reading.program, command)], gaps: [...unread, ...reading.gaps] }
 }
 

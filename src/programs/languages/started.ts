@@ -1,12 +1,10 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import type { ImageFile } from '../image-files.ts'
 import type { CompiledProject } from '../start/compiled-projects.ts'
-import type { Module } from './module.ts'
 import type { ProgramReading } from './program-input.ts'
 
 /** What a reader says about the program that one command starts. */
 export interface CommandReading extends Pick<ProgramReading, 'writes' | 'gaps'> {
-  readonly modules?: readonly Module[]
   /** Nothing of it was read. */
   readonly isUnread?: true
 }

@@ -223,7 +223,7 @@ function unknownProgram(command: ExecutedCommand, input: StartInput, started: St
 /** Commands of a start that only keeps a container alive. */
 const WAITS = /^(?:cat|echo|printf|sleep|tail|trap|true|wait|:)$/
 
-/** Whether people run programs in a container: it starts a shell without a script or a way to log in, or only waits. */
+/** Whether people run programs in a container by hand: it starts sshd or a shell without a script, or only waits. */
 function isByHand(commands: readonly ExecutedCommand[]): boolean {
   const last = commands.at(-1)
   if (last?.name === 'sshd') return true
