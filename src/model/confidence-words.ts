@@ -1,8 +1,8 @@
 import type { Confidence } from './intent.ts'
-import type { WritePlan } from './write-plan.ts'
+import type { WritePath, WritePlan } from './write-plan.ts'
 
-/** Evidence that was read in the files of a build. */
-const FROM_BUILD: ReadonlySet<string> = new Set(['dockerfile', 'entrypoint', 'program'])
+/** Evidence that was read in files of the project. */
+const FROM_FILES: ReadonlySet<string> = new Set(['dockerfile', 'entrypoint', 'program'])
 
 const UNREAD = {
   'in part': 'program read in part',
@@ -20,13 +20,30 @@ export function confidenceWords(confidence: Confidence, plan?: WritePlan): strin
     case 'known':
       return 'known image'
     case 'inferred':
-      return plan?.paths.some(({ because }) => because.some(({ evidence }) => FROM_BUILD.has(evidence)))
-        ? 'read from your Dockerfile'
-        : 'likely for this image'
+      return plan ? inferredWords(plan) : 'likely for this image'
     case 'default':
       if (plan?.unread) return UNREAD[plan.unread.read]
       return plan && (plan.ready !== 'unknown' || plan.knowledge) ? 'a guess' : 'image unknown'
     default:
       return confidence satisfies never
   }
+}
+
+/** How sure one path of a plan is, by its own evidence and not by that of the plan. */
+export function pathConfidenceWords(path: WritePath, plan: WritePlan): string {
+  if (path.confidence !== 'inferred') return confidenceWords(path.confidence, plan)
+  return isFromFiles(path) ? fromFiles(plan) : 'likely for this image'
+}
+
+function inferredWords(plan: WritePlan): string {
+  return plan.knowledge?.match === 'base' || plan.paths.some(isFromFiles) ? fromFiles(plan) : 'likely for this image'
+}
+
+function isFromFiles({ because }: WritePath): boolean {
+  return because.some(({ evidence }) => FROM_FILES.has(evidence))
+}
+
+/** An image with a record of its own is not built here: its command, scripts or settings are in the project. */
+function fromFiles({ knowledge }: WritePlan): string {
+  return !knowledge || knowledge.match === 'base' ? 'read from your Dockerfile' : 'read from your files'
 }

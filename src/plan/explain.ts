@@ -1,4 +1,4 @@
-import { confidenceWords } from '../model/confidence-words.ts'
+import { confidenceWords, pathConfidenceWords } from '../model/confidence-words.ts'
 import type { Origin } from '../model/fact.ts'
 import { tmpfsText } from '../model/tmpfs.ts'
 import type { PlannedMount, PlannedSetting, Reason, WritePath, WritePlan } from '../model/write-plan.ts'
@@ -95,16 +95,11 @@ function recordWords({ knowledge }: WritePlan): string | undefined {
   return `Image record: ${name}, ${how}${checked}`
 }
 
-/** The confidence of one path, by its own evidence. */
-function pathConfidence(path: WritePath, plan: WritePlan): string {
-  return confidenceWords(path.confidence, { ...plan, paths: [path] })
-}
-
 function pathEntry(path: WritePath, plan: WritePlan, place: PlaceText): PlanEntry {
   return {
     head: mountText(path),
     reasons: path.because.map((reason) => reasonWords(reason, place)),
-    details: [...(path.without ? [`without it: ${path.without.what}`] : []), `${path.kind}, ${pathConfidence(path, plan)}`],
+    details: [...(path.without ? [`without it: ${path.without.what}`] : []), `${path.kind}, ${pathConfidenceWords(path, plan)}`],
   }
 }
 

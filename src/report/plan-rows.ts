@@ -1,4 +1,4 @@
-import type { Confidence } from '../model/intent.ts'
+import { pathConfidenceWords } from '../model/confidence-words.ts'
 import { tmpfsText } from '../model/tmpfs.ts'
 import type { Reason, WritePath, WritePlan } from '../model/write-plan.ts'
 
@@ -10,7 +10,8 @@ export interface PlanRow {
   readonly what: string
   /** Why it must be writable, what fails without it, or what makes it writable. */
   readonly why: string
-  readonly confidence: Confidence
+  /** How sure that is: `known image`. */
+  readonly sure: string
 }
 
 const EVIDENCE: Readonly<Record<Reason['evidence'], string>> = {
@@ -63,8 +64,8 @@ function whatOf({ path, mount }: WritePath): string {
 /** The mounts of a plan, those to add first. */
 export function planRows(plan: WritePlan): PlanRow[] {
   const rows = plan.paths.map((path): PlanRow => {
-    const { mount, confidence } = path
-    return { as: mount.as === 'covered' ? 'has' : mount.as, what: whatOf(path), why: whyOf(path), confidence }
+    const as = path.mount.as === 'covered' ? 'has' : path.mount.as
+    return { as, what: whatOf(path), why: whyOf(path), sure: pathConfidenceWords(path, plan) }
   })
   return [...rows.filter((row) => row.as !== 'has'), ...rows.filter((row) => row.as === 'has')]
 }

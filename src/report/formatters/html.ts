@@ -41,12 +41,7 @@ function planHtml({ plan, sealsIn }: LintMessage): string {
   if (plan === undefined) return ''
   const notes = plan.notes.map((note) => `<p class="dim">Note: ${escapeMarkup(note)}</p>`).join('')
   if (sealsIn !== undefined) return `<div class="plan">${pasteHtml(snippet(plan, sealsIn, PASTE_WIDTH))}${notes}</div>`
-  const rows = planRows(plan).map(({ as, what, why, confidence }) => [
-    as === 'has' ? 'has already' : as,
-    { html: code(what) },
-    why,
-    confidenceWords(confidence, plan),
-  ])
+  const rows = planRows(plan).map(({ as, what, why, sure }) => [as === 'has' ? 'has already' : as, { html: code(what) }, why, sure])
   const settings = plan.settings.flatMap(({ environment, because }) =>
     environment
       ? [`<p>Set ${code(`${environment.name}=${environment.value}`)}: ${escapeMarkup(because.map(reasonText).join('; '))}</p>`]

@@ -1,4 +1,3 @@
-import { confidenceWords } from '../../model/confidence-words.ts'
 import { withHint } from '../../model/finding.ts'
 import { groupBy } from '../../model/maps.ts'
 import { escapeControls } from '../../text/escape.ts'
@@ -103,8 +102,8 @@ function service({ filePath, subject, messages }: Service, context: FormatContex
     else if (isFixable(message) && message.fixTitle !== undefined) lines.push(`  - \`--fix\`: ${prose(message.fixTitle)}`)
   }
   const [plan] = messages.flatMap((message) => (message.plan && message.sealsIn === undefined ? [message.plan] : []))
-  const cells = (plan ? planRows(plan) : []).map(({ as, what, why, confidence }) =>
-    row(as === 'has' ? 'has already' : as, markdownCode(what), prose(why), confidenceWords(confidence, plan)),
+  const cells = (plan ? planRows(plan) : []).map(({ as, what, why, sure }) =>
+    row(as === 'has' ? 'has already' : as, markdownCode(what), prose(why), sure),
   )
   return [...lines, '', ...table(['Mount', 'What', 'Why', 'Sure'], cells)]
 }
