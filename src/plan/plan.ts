@@ -222,7 +222,7 @@ function gapsOf({ input, started, knowledge, mountContext }: Subject, { record }
       !(setting !== undefined && knowledge && !knowledge.record.runtime),
   )
   const unseen = [...new Set(places.map(({ what }) => what))]
-  const program = boundedByUser ? undefined : unreadProgram(started, knowledge)
+  const program = boundedByUser ? undefined : unreadProgram(input.container, started, knowledge)
   const unread = boundedByUser ? undefined : (program ?? configurationUnread(unseen))
   return { boundedByUser, unread, unseen, notes: program ? [unreadNote(program)] : [] }
 }

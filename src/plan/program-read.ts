@@ -1,3 +1,4 @@
+import type { Container } from '../model/container.ts'
 import type { Image, ProgramRead } from '../model/image.ts'
 import { baseName } from '../model/path.ts'
 import type { RecordKnowledge } from './matched-record.ts'
@@ -5,10 +6,17 @@ import type { RecordKnowledge } from './matched-record.ts'
 /** A program that was not wholly read. */
 export type UnreadProgram = Extract<ProgramRead, { readonly why: string }>
 
-/** What was not read of an image's program; undefined if all was read, or if a record knows the image that it comes from. */
-export function unreadProgram(image: Image | undefined, knowledge: RecordKnowledge | undefined): UnreadProgram | undefined {
+/** What was not read of the program of an image; undefined if all was read, or if a record knows the image that it comes from. */
+export function unreadProgram(
+  { command, entrypoint }: Container,
+  image: Image | undefined,
+  knowledge: RecordKnowledge | undefined,
+): UnreadProgram | undefined {
   const program = image?.program
-  if (!program || program.read === 'wholly') return undefined
+  // A language or a plain distribution without a command starts a prompt, a shell or what is mounted.
+  const isBare = command.state === 'unset' && entrypoint.state === 'unset' && knowledge?.record.runtime === true
+  if (!program) return isBare && knowledge.match !== 'base' ? { read: 'not at all', why: 'what it runs is not known' } : undefined
+  if (program.read === 'wholly') return undefined
   // Nothing is known of an image without a record, its program included, unless it is built here.
   const isCovered = knowledge ? knowledge.record.runtime !== true : image.build === undefined
   return program.isOfBase && isCovered ? undefined : program
