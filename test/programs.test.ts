@@ -144,6 +144,13 @@ describe('what a command starts is what counts', () => {
   })
 })
 
+it('Go without a manifest is read where it is one package', () => {
+  const main = 'package main\nimport "os"\nfunc main() {\n\tos.MkdirAll("/srv/db", 0o755)\n}\n'
+  assert.deepEqual(writes({ 'main.go': main }, GO, GO_BUILD), ['data /srv/db'])
+  assert.equal(read({ 'main.go': main }, GO, GO_BUILD), 'wholly')
+  assert.match(read({ 'main.go': main, 'conf/conf.go': 'package conf\n' }, GO, GO_BUILD), /^not at all/)
+})
+
 describe('packages of Go that keep files', () => {
   const found = (imports: string, body: string) =>
     writes({ 'go.mod': 'module x\n', 'main.go': `package main\nimport (${imports})\nfunc main() {\n${body}\n}\n` }, GO, GO_BUILD)

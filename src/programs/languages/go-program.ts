@@ -1,4 +1,5 @@
 import { remember } from '../../model/maps.ts'
+import { isWithin } from '../../model/mount.ts'
 import { baseName } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { pathFrom } from '../application.ts'
@@ -17,11 +18,11 @@ export function goReading(command: ExecutedCommand, started: Started): CommandRe
   const isRun = name === 'go' && args[0] === 'run'
   if (name === 'go' && !isRun) return undefined
   if (!isRun && (name === '' || !(started.makes(name) || isBuilt(name, started)))) return undefined
-  const project = [...around(command, started), ...started.projects()].find(({ open }) => open('go.mod'))
-  const manifest = project?.open('go.mod')
-  const own = manifest && /^module[ \t]+(\S+)/m.exec(manifest.text.text)?.[1]
-  if (!project || own === undefined) return undefined
-  const packages = packageFiles(project, own)
+  const projects = [...around(command, started), ...started.projects()]
+  const project = projects.find(({ open }) => open('go.mod')) ?? projects.find(isOnePackage)
+  if (!project) return undefined
+  const manifest = project.open('go.mod')
+  const packages = packageFiles(project, manifest && /^module[ \t]+(\S+)/m.exec(manifest.text.text)?.[1])
   const main = isRun ? args.slice(1).find((arg) => arg && !arg.startsWith('-')) : mainOf(name, started)
   const candidates = [main, `cmd/${name}`, '.', ...(project.list('cmd').length === 1 ? [`cmd/${project.list('cmd')[0]}`] : [])]
   const entries = candidates
@@ -40,6 +41,16 @@ export function goReading(command: ExecutedCommand, started: Started): CommandRe
     siblings: packages.beside,
     within: () => [],
   })
+}
+
+/** Without a manifest, the path of a package is not known: there must be no other than that of the main program. */
+function isOnePackage({ list }: CompiledProject): boolean {
+  const names = list('')
+  return names.some(isSource) && !names.some((name) => list(name).some(isSource))
+}
+
+function isSource(name: string): boolean {
+  return name.endsWith('.go')
 }
 
 function isMain({ found }: Module): boolean {
@@ -91,14 +102,14 @@ interface Packages {
   readonly beside: (module: Module) => readonly Module[]
 }
 
-function packageFiles({ open, list }: CompiledProject, own: string): Packages {
+function packageFiles({ open, list }: CompiledProject, own: string | undefined): Packages {
   const directories = new Map<string, readonly Module[]>()
   const inDirectory = (path: string): readonly Module[] => {
     const directory = pathFrom('/', path)
     return remember(directories, directory, () => modulesIn(directory))
   }
   const modulesIn = (directory: string): readonly Module[] => {
-    const names = list(directory.slice(1)).filter((name) => /\.go$/.test(name) && !/_(?:test|windows|darwin|freebsd)\.go$/.test(name))
+    const names = list(directory.slice(1)).filter((name) => isSource(name) && !/_(?:test|windows|darwin|freebsd)\.go$/.test(name))
     return names.flatMap((name) => {
       const found = open(`${directory}/${name}`.replace(/^\/+/, ''))
       return found && !UNUSED.test(found.text.text) ? (moduleOf(found, `${directory}/${name}`, GO_LANGUAGE) ?? []) : []
@@ -106,7 +117,7 @@ function packageFiles({ open, list }: CompiledProject, own: string): Packages {
   }
   return {
     inDirectory,
-    named: (path) => (path === own || path.startsWith(`${own}/`) ? inDirectory(path.slice(own.length)) : []),
+    named: (path) => (own !== undefined && isWithin(path, own) ? inDirectory(path.slice(own.length)) : []),
     beside: ({ path }) => inDirectory(path.slice(0, path.lastIndexOf('/'))),
   }
 }
