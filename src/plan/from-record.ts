@@ -40,7 +40,8 @@ export function needsFromRecord(
     const moved = movedWrites(fact, started)
     for (const write of moved.writes) {
       const path = resolveLinks(placeOfFile(write.path, directoryOf(write), isCovered), knowledge.record)
-      if (isSystemDirectory(path)) obstacles.push(inSystem(write.path, write.how))
+      if (isSystemDirectory(path) && (fact.path === undefined || !isWithin(path, fact.path)))
+        obstacles.push(inSystem(write.path, write.how))
       else {
         const need = needOf(movedFact(fact, write), path, knowledge.ceiling, knowledge, context)
         needs.push({ ...need, because: [{ evidence: 'entrypoint', text: write.how, origin: write.origin }] })

@@ -21,8 +21,8 @@ export interface Layout {
 /** A server: where its settings come from, and what they decide. */
 export interface ConfiguredServer {
   readonly format: Format
-  /** Options that name the configuration; `operand`: the first word does, unless it is an option; `setting`: an inline directive. */
-  readonly file?: { readonly options?: readonly string[]; readonly operand?: true; readonly setting?: string }
+  /** Options that name the configuration; `operand`: the first word does, unless it is an option, or the first that matches; `setting`: an inline directive. */
+  readonly file?: { readonly options?: readonly string[]; readonly operand?: true | RegExp; readonly setting?: string }
   /** Default places of the configuration. All that exist are read. `*` in the last part. */
   readonly places?: readonly string[]
   /** Other places, among the server's own files: read if visible. */
@@ -37,6 +37,8 @@ export interface ConfiguredServer {
   readonly inline?: readonly string[]
   /** Variables that stand for directives. */
   readonly variables?: Readonly<Record<string, string>>
+  /** Variables that contain a whole configuration. */
+  readonly texts?: readonly string[]
   readonly settings: readonly ServerSetting[]
   readonly layouts?: readonly Layout[]
 }
@@ -50,7 +52,8 @@ const MAX_PLACES = 50
 export function configuredServer(server: ConfiguredServer): ServerOf {
   return (command, around) => {
     const found = configurationOf(server, command, around)
-    const directives = [...found.directives, ...variablesOf(server, command), ...optionsOf(server, command)]
+    const inVariables = textsOf(server, command)
+    const directives = [...found.directives, ...inVariables.directives, ...variablesOf(server, command), ...optionsOf(server, command)]
     const asked = askOf(directives, found.isRead)
     const layout = server.layouts?.find(
       ({ packages, system }) =>
@@ -63,7 +66,7 @@ export function configuredServer(server: ConfiguredServer): ServerOf {
       .map((reading) => withOrigin(reading, asked, around))
     // No known package installed it, so its defaults are not known.
     const isUnknown = isPlainBase(around.base) && server.layouts && !layout && !found.isRead && !server.settings.some(({ usual }) => usual)
-    const unread = [...found.unread, ...(isUnknown ? [`the configuration of ${command.name}`] : [])]
+    const unread = [...found.unread, ...inVariables.unread, ...(isUnknown ? [`the configuration of ${command.name}`] : [])]
     return [...settings, ...unread.map((what): ServerReading => ({ unread: what }))]
   }
 }
@@ -127,7 +130,7 @@ function configurationOf(server: ConfiguredServer, command: ExecutedCommand, aro
       for (const file of around.glob(`${path}/*`)) if (around.configuration(file) !== undefined) read(file)
       return
     }
-    const found = readDirectives(text, formatOf(path, server.format))
+    const found = readDirectives(text, formatOf(path, formatOfText(text, server.format)))
     if (!found) unread.push(path)
     else isRead = true
     for (const directive of found ?? []) {
@@ -149,7 +152,7 @@ function configurationOf(server: ConfiguredServer, command: ExecutedCommand, aro
 
 /** A server with several formats recognises them by the name of the file. */
 function formatOf(path: string, usual: Format): Format {
-  if (/\.ya?ml$/.test(path)) return 'yaml'
+  if (/\.(?:ya?ml|json)$/.test(path)) return 'yaml'
   return /\.toml$/.test(path) ? 'toml' : usual
 }
 
@@ -174,14 +177,35 @@ function givenFiles(server: ConfiguredServer, command: ExecutedCommand): readonl
     }
     return []
   })
-  const [first] = args
-  const operand = file?.operand && first?.startsWith('-') === false ? first : undefined
+  const operand = operandOf(file?.operand, args)
   const inline = file?.setting === undefined ? undefined : askOf(optionsOf(server, command)).last(file.setting)
   return [...named, ...(operand === undefined ? [] : [operand]), ...(inline === undefined ? [] : [inline])].flatMap((path) => {
     const absolute = absolutePath(path, command.cwd)
     return absolute === undefined ? [] : [normaliseTarget(absolute)]
   })
 }
+
+function operandOf(operand: true | RegExp | undefined, args: ExecutedCommand['args']): string | undefined {
+  if (operand === true) return args[0]?.startsWith('-') === false ? args[0] : undefined
+  return operand && args.find((arg) => arg?.startsWith('-') === false && operand.test(arg))
+}
+
+/** Configurations that variables contain. */
+function textsOf({ texts = [], format }: ConfiguredServer, command: ExecutedCommand): Pick<Configuration, 'directives' | 'unread'> {
+  const found = texts.flatMap((name) => {
+    const value = command.variable(name)
+    return value === null
+      ? []
+      : [{ name, directives: value === undefined ? undefined : readDirectives(value, formatOfText(value, format)) }]
+  })
+  return {
+    directives: found.flatMap(({ directives }) => directives ?? []),
+    unread: found.flatMap(({ name, directives }) => (directives ? [] : [name])),
+  }
+}
+
+/** A text in braces is JSON, in which a server with blocks takes its configuration too. */
+const formatOfText = (text: string, usual: Format): Format => (usual === 'blocks' && text.trimStart().startsWith('{') ? 'yaml' : usual)
 
 function variablesOf({ variables = {} }: ConfiguredServer, command: ExecutedCommand): readonly ServerDirective[] {
   return Object.entries(variables).flatMap(([variable, name]) => {

@@ -1,6 +1,6 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import type { ConfiguredServer } from './configured-server.ts'
-import { directory, each, file, named, type ServerSettings, type WrittenPlaces } from './server-settings.ts'
+import { directory, each, file, named, type ServerSettings, type WrittenPlaces, withDefault } from './server-settings.ts'
 import { inDirectory, prepared, scratch, write } from './server-write.ts'
 
 /** `save ""` and no append-only file: a cache. */
@@ -205,15 +205,69 @@ const GARAGE: ConfiguredServer = {
   ],
 }
 
+/** https://www.elastic.co/docs/deploy-manage/deploy/self-managed/important-settings-configuration; OpenSearch has the same settings. */
+function elastic(name: string): ConfiguredServer {
+  return {
+    format: 'yaml',
+    places: [`/usr/share/${name}/config/${name}.yml`],
+    inline: ['-E'],
+    variables: { 'path.data': 'path.data', 'path.logs': 'path.logs', 'path.repo': 'path.repo' },
+    settings: [
+      withDefault(directory('elastic.data', 'data', 'the indices', each('path.data'))),
+      withDefault(directory('elastic.log', 'log', 'logs', named('path.logs'))),
+      directory('elastic.repository', 'data', 'snapshots', each('path.repo')),
+    ],
+  }
+}
+
 /** Databases by the name of their program. */
 export const DATABASES: Readonly<Record<string, ConfiguredServer>> = {
+  elasticsearch: elastic('elasticsearch'),
   etcd: ETCD,
   garage: GARAGE,
   influxd: INFLUXDB,
   mariadbd: MYSQL,
+  // https://www.meilisearch.com/docs/learn/configuration/instance_options
+  meilisearch: {
+    format: 'toml',
+    file: { options: ['--config-file-path'] },
+    variables: { MEILI_DB_PATH: 'db_path', MEILI_DUMP_DIR: 'dump_dir', MEILI_SNAPSHOT_DIR: 'snapshot_dir' },
+    options: { '--db-path': 'db_path', '--dump-dir': 'dump_dir', '--snapshot-dir': 'snapshot_dir' },
+    settings: [
+      withDefault(directory('meilisearch.data', 'data', 'indices of meilisearch', named('db_path'))),
+      directory('meilisearch.copies', 'data', 'dumps and snapshots of meilisearch', each('dump_dir', 'snapshot_dir')),
+    ],
+  },
   mongod: MONGO,
   mysqld: MYSQL,
+  opensearch: elastic('opensearch'),
   postgres: POSTGRES,
+  // https://qdrant.tech/documentation/guides/configuration/
+  qdrant: {
+    format: 'yaml',
+    file: { options: ['--config-path'] },
+    places: ['/qdrant/config/config.yaml', '/qdrant/config/production.yaml', '/qdrant/config/local.yaml'],
+    variables: {
+      QDRANT__STORAGE__STORAGE_PATH: 'storage.storage_path',
+      QDRANT__STORAGE__SNAPSHOTS_PATH: 'storage.snapshots_path',
+      QDRANT__STORAGE__TEMP_PATH: 'storage.temp_path',
+    },
+    settings: [
+      { ...withDefault(directory('qdrant.data', 'data', 'collections', named('storage.storage_path'))), workingDirectory: '/qdrant' },
+      { ...directory('qdrant.snapshots', 'data', 'snapshots', named('storage.snapshots_path')), workingDirectory: '/qdrant' },
+      { ...directory('qdrant.temporary', 'scratch', 'snapshots in work', named('storage.temp_path')), workingDirectory: '/qdrant' },
+    ],
+  },
   'redis-server': REDIS,
+  // https://typesense.org/docs/guide/configure-typesense.html
+  'typesense-server': {
+    format: 'equals',
+    file: { options: ['--config', '-c'] },
+    variables: { TYPESENSE_DATA_DIR: 'data-dir', TYPESENSE_LOG_DIR: 'log-dir' },
+    settings: [
+      directory('typesense.data', 'data', 'collections', named('data-dir', 'server.data-dir')),
+      directory('typesense.log', 'log', 'logs of typesense', named('log-dir', 'server.log-dir')),
+    ],
+  },
   'valkey-server': REDIS,
 }

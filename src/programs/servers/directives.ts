@@ -12,10 +12,11 @@ export interface ServerDirective {
 }
 
 /**
- * The format of a configuration. `braces`: `name word … ;` and blocks in `{ }` (nginx, named). `words`: one directive per line, name and
- * words separated by blanks, perhaps below unmarked headings (haproxy, redis, squid). `equals`: `name = value` below `[section]`.
+ * The format of a configuration. `braces`: `name word … ;` and blocks in `{ }` (nginx, named). `blocks`: `name = value` or `name: value`
+ * per line, and blocks in `{ }` whose words are sections (HCL, NATS). `words`: one directive per line, name and words separated by blanks,
+ * perhaps below unmarked headings (haproxy, redis, squid). `equals`: `name = value` below `[section]`. `yaml` is JSON too.
  */
-export type Format = 'braces' | 'words' | 'equals' | 'yaml' | 'toml'
+export type Format = 'braces' | 'blocks' | 'words' | 'equals' | 'yaml' | 'toml'
 
 /** Most directives of a configuration: a longer one is not read, and that is reported. */
 const MAX_DIRECTIVES = 20_000
@@ -34,6 +35,8 @@ export function readDirectives(text: string, format: Format): readonly ServerDir
     switch (format) {
       case 'braces':
         return readBraces(text)
+      case 'blocks':
+        return readBlocks(text)
       case 'words':
         return readLines(text, (line) => splitDirective(line))
       case 'equals':
@@ -110,10 +113,53 @@ function readBraces(text: string): readonly ServerDirective[] {
   return found
 }
 
+/** Directives that end with their line and may have `=` or `:` after the name. The words before a `{` are names of a section. */
+function readBlocks(text: string): readonly ServerDirective[] {
+  const found: ServerDirective[] = []
+  const sections: string[] = []
+  let words: string[] = []
+  const finish = (): string => {
+    const [first = '', ...rest] = words
+    const name = [...sections, first.replace(/:$/, '')].filter(Boolean).join('.').toLowerCase()
+    if (first !== '') found.push({ name, words: rest })
+    words = []
+    return first
+  }
+  for (let at = 0; at < text.length; ) {
+    if (found.length > MAX_DIRECTIVES || sections.length > MAX_DEPTH) tooMuch()
+    const sign = text[at] ?? ''
+    if (sign === '#' || text.startsWith('//', at)) at = endOfLineAt(text, at)
+    else if (text.startsWith('/*', at)) at = endOfMark(text, '*/', at + 2)
+    else if (/[\n,;}]/.test(sign)) {
+      finish()
+      if (sign === '}') sections.pop()
+      at++
+    } else if (sign === '{') {
+      const name = words.map((word) => word.replace(/:$/, '')).join('.')
+      finish()
+      sections.push(name)
+      at++
+    } else if (/[\s=[\]()]/.test(sign)) at++
+    else {
+      const word = readWord(text, at, /[\s=,;{}()[\]"']/)
+      if (word.text !== ':') words.push(word.text)
+      at = word.end
+    }
+  }
+  finish()
+  return found
+}
+
 /** End of the first mark at or after an offset; the end of the text if there is none. */
 export function endOfMark(text: string, mark: string, from: number): number {
   const at = text.indexOf(mark, from)
   return at === -1 ? text.length : at + mark.length
+}
+
+/** The end of the line that contains an offset, before its line break. */
+function endOfLineAt(text: string, from: number): number {
+  const at = text.indexOf('\n', from)
+  return at === -1 ? text.length : at
 }
 
 function readLines(text: string, split: (line: string) => readonly string[]): readonly ServerDirective[] {

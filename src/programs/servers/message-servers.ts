@@ -1,5 +1,5 @@
 import type { ConfiguredServer } from './configured-server.ts'
-import { configuredFile, directory, file, named, pathsAfter, type ServerSettings, type WrittenPlaces } from './server-settings.ts'
+import { configuredFile, directory, each, file, named, pathsAfter, type ServerSettings, type WrittenPlaces } from './server-settings.ts'
 import { prepared, write } from './server-write.ts'
 
 /** The same, but `off` if the configuration was read and names no such file. */
@@ -7,8 +7,49 @@ function pathsAfterOrOff(name: string, word: string): (asked: ServerSettings) =>
   return (asked) => pathsAfter(name, word)(asked) ?? (asked.isRead ? 'off' : undefined)
 }
 
+/** JetStream without a directory keeps its streams below the temporary directory. */
+function streamsOfNats(asked: ServerSettings): WrittenPlaces {
+  const switches = [...asked.all('jetstream'), ...asked.all('js')]
+  const isOn = switches.some(([word = 'enabled']) => !/^(?:false|disabled?|off|no)$/i.test(word))
+  if (!isOn) return asked.isRead ? 'off' : undefined
+  return named('jetstream.store_dir', 'jetstream.storedir', 'store_dir')(asked) ?? ['/tmp/nats/jetstream']
+}
+
 /** Servers of mail and messages by the name of their program. */
 export const MESSAGE_SERVERS: Readonly<Record<string, ConfiguredServer>> = {
+  // https://docs.nats.io/running-a-nats-service/configuration
+  'nats-server': {
+    format: 'blocks',
+    file: { options: ['-c', '--config', '-config'] },
+    places: ['/etc/nats/nats-server.conf', '/nats-server.conf'],
+    options: { '-sd': 'store_dir', '-l': 'log_file', '--log': 'log_file', '-P': 'pid_file', '--pid': 'pid_file' },
+    settings: [
+      directory('nats.streams', 'data', 'JetStream streams', streamsOfNats),
+      directory('nats.accounts', 'data', 'accounts of nats', each('resolver.dir')),
+      file('nats.log', 'log', 'log of nats', named('log_file', 'logfile')),
+      file('nats.pid', 'runtime', 'pid file of nats', named('pid_file', 'pidfile')),
+    ],
+  },
+  // https://docs.ntfy.sh/config/#config-options
+  ntfy: {
+    format: 'yaml',
+    file: { options: ['-c', '--config'] },
+    places: ['/etc/ntfy/server.yml'],
+    variables: {
+      NTFY_CACHE_FILE: 'cache-file',
+      NTFY_AUTH_FILE: 'auth-file',
+      NTFY_WEB_PUSH_FILE: 'web-push-file',
+      NTFY_ATTACHMENT_CACHE_DIR: 'attachment-cache-dir',
+      NTFY_LOG_FILE: 'log-file',
+    },
+    settings: [
+      file('ntfy.cache', 'data', 'messages of ntfy', named('cache-file')),
+      file('ntfy.auth', 'data', 'users of ntfy', named('auth-file')),
+      file('ntfy.push', 'data', 'web push subscriptions of ntfy', named('web-push-file')),
+      directory('ntfy.attachments', 'data', 'attachments of ntfy', configuredFile('attachment-cache-dir')),
+      file('ntfy.log', 'log', 'log of ntfy', named('log-file')),
+    ],
+  },
   // https://mosquitto.org/man/mosquitto-conf-5.html
   mosquitto: {
     format: 'words',

@@ -1,7 +1,7 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { option, readOperands } from '../../shell/operands.ts'
 import type { ConfiguredServer } from './configured-server.ts'
-import { directory, each, file, named, picked, type ServerSettings, type WrittenPlaces } from './server-settings.ts'
+import { directory, each, file, named, picked, type ServerSettings, type WrittenPlaces, withDefault } from './server-settings.ts'
 import { inDirectory, prepared } from './server-write.ts'
 
 /** Directories that may be inside each other: only the outermost are needed. */
@@ -67,6 +67,20 @@ const ALERTMANAGER: ConfiguredServer = {
     },
   ],
 }
+
+/** https://www.elastic.co/docs/reference/beats/filebeat/directory-layout; logs go to files only if the container does not log to standard error. */
+const BEAT: ConfiguredServer = {
+  format: 'yaml',
+  file: { options: ['-c', '--c'] },
+  inline: ['-E', '--E'],
+  settings: [
+    withDefault(directory('beat.data', 'data', 'how far it has read, and its identity', named('path.data'))),
+    directory('beat.log', 'log', 'logs', named('path.logs', 'logging.files.path')),
+    directory('beat.output', 'data', 'output files', each('output.file.path')),
+  ],
+}
+
+const beat = (name: string): ConfiguredServer => ({ ...BEAT, places: [`/usr/share/${name}/${name}.yml`] })
 
 /** Servers of metrics, logs and traces by the name of their program. */
 export const OBSERVABILITY: Readonly<Record<string, ConfiguredServer>> = {
@@ -229,6 +243,47 @@ export const OBSERVABILITY: Readonly<Record<string, ConfiguredServer>> = {
     settings: [
       file('otelcol.output', 'data', 'output files of the collector', each('exporters.file.path', 'exporters.*.path')),
       directory('otelcol.storage', 'data', 'queues of the collector', each('extensions.*.directory')),
+    ],
+  },
+  auditbeat: beat('auditbeat'),
+  filebeat: beat('filebeat'),
+  heartbeat: beat('heartbeat'),
+  metricbeat: beat('metricbeat'),
+  packetbeat: beat('packetbeat'),
+  // https://github.com/TwiN/gatus README.md, "Storage"
+  gatus: {
+    format: 'yaml',
+    places: ['/config/*'],
+    settings: [
+      file('gatus.database', 'data', 'history of gatus', (asked) =>
+        asked.last('storage.type') === 'sqlite' ? named('storage.path')(asked) : 'off',
+      ),
+    ],
+  },
+  // https://www.jaegertracing.io/docs/2.0/badger/
+  jaeger: {
+    format: 'yaml',
+    file: { options: ['--config'] },
+    settings: [
+      directory(
+        'jaeger.data',
+        'data',
+        'traces of jaeger',
+        outermost(
+          'extensions.jaeger_storage.backends.*.badger.directories.keys',
+          'extensions.jaeger_storage.backends.*.badger.directories.values',
+        ),
+      ),
+    ],
+  },
+  // https://grafana.com/docs/pyroscope/latest/configure-server/reference-configuration-parameters/
+  pyroscope: {
+    ...GRAFANA_LABS,
+    places: ['/etc/pyroscope/config.yaml'],
+    settings: [
+      withDefault(
+        directory('pyroscope.data', 'data', 'profiles', outermost('pyroscopedb.data_path', 'storage.filesystem.dir', 'compactor.data_dir')),
+      ),
     ],
   },
 }

@@ -89,6 +89,9 @@ export function directory(id: string, kind: ServerSetting['kind'], how: string, 
   return { id, kind, leaves: 'below', how, places }
 }
 
+/** A setting without which the server writes at a place of its own, which only a record of its image knows. */
+export const withDefault = (setting: ServerSetting): ServerSetting => ({ ...setting, usual: () => undefined })
+
 const absolute = (path: string): string => (path.startsWith('/') ? path : '')
 
 /** A file, if a value names one by an absolute path. */

@@ -4,6 +4,7 @@ import { configuredServer } from './configured-server.ts'
 import { corepack } from './corepack.ts'
 import { DAEMONS } from './daemons.ts'
 import { DATABASES } from './databases.ts'
+import { INFRASTRUCTURE } from './infrastructure.ts'
 import { MESSAGE_SERVERS } from './message-servers.ts'
 import { NETWORK_SERVICES } from './network-services.ts'
 import { OBSERVABILITY } from './observability.ts'
@@ -27,7 +28,7 @@ import { apache, caddy, nginx } from './web-servers.ts'
 /** Programs by name, without a version at its end (`php-fpm8.2`). */
 const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ...DAEMONS,
-  ...Object.entries({ ...DATABASES, ...MESSAGE_SERVERS, ...NETWORK_SERVICES, ...OBSERVABILITY }).map(
+  ...Object.entries({ ...DATABASES, ...INFRASTRUCTURE, ...MESSAGE_SERVERS, ...NETWORK_SERVICES, ...OBSERVABILITY }).map(
     ([name, server]): [string, ServerOf] => [name, configuredServer(server)],
   ),
   ...SUPERVISORS,
