@@ -7,11 +7,10 @@ export function linesOf(records: readonly (readonly string[])[], first = 0): str
 }
 
 /** The names of a record. */
-export function namesAt({ lines }: Catalogue, index: number): readonly string[] {
-  const start = lines.indexOf(`\n${index} `)
-  const end = lines.indexOf('\n', start + 1)
-  const line = lines.slice(start, end < 0 ? undefined : end)
-  return line.trim().split(' ').slice(1)
+export function namesAt(catalogue: Catalogue, index: number): readonly string[] {
+  const before = searchedIn(catalogue)
+  before.rows ??= catalogue.lines.split('\n').slice(1)
+  return before.rows[index]?.trim().split(' ').slice(1) ?? []
 }
 
 /** Looking through the lines for this many names takes as long as making a map of all of them. */
@@ -19,17 +18,21 @@ const MAX_SEARCHES = 50
 
 interface Searched {
   searches: number
+  /** The lines by the number of their record. */
+  rows?: readonly string[]
   /** The numbers of the records with a name, in order. */
   byName?: ReadonlyMap<string, readonly number[]>
 }
 
 const searched = new WeakMap<Catalogue, Searched>()
 
+const searchedIn = (catalogue: Catalogue) => remember(searched, catalogue, (): Searched => ({ searches: 0 }))
+
 /** The number of the last record with this very name, other than `but`; undefined if there is none. */
 export function lastNamed(catalogue: Catalogue, name: string, but?: number): number | undefined {
   // What has spaces may be names of several records.
   if (/\s/.test(name)) return undefined
-  const before = remember(searched, catalogue, (): Searched => ({ searches: 0 }))
+  const before = searchedIn(catalogue)
   if (before.searches++ < MAX_SEARCHES) return searchNamed(catalogue, name, but)
   before.byName ??= numbersByName(catalogue)
   return before.byName.get(name)?.findLast((index) => index !== but)

@@ -110,11 +110,15 @@ export function onceEach<T extends Finding>(findings: readonly T[]): T[] {
   const said = new Map<string, T>()
   for (const finding of findings) {
     const { ruleId, messageId, message, at, inBase } = finding
-    const key = (place: Origin) => JSON.stringify([ruleId, messageId, message, place])
+    const key = (place: Origin) => `${ruleId}\0${messageId}\0${message}\0${placeKey(place)}`
     const own = key(at)
     if (!said.has(own) && !(inBase && said.has(key(inBase)))) said.set(own, finding)
   }
   return [...said.values()]
+}
+
+function placeKey(place: Origin): string {
+  return place.kind === 'text' ? `${place.file}\0${place.span}\0${place.via}` : `${place.id}\0${place.path}`
 }
 
 /** Works out the edits of each finding's fix on its own, for editors and SARIF; a refusal becomes a sentence for the reader. */

@@ -8,6 +8,7 @@ import {
   type Pair,
   parseAllDocuments,
   type Scalar,
+  Schema,
   visit,
   type YAMLMap,
 } from 'yaml'
@@ -23,6 +24,9 @@ export interface YamlFile {
 /** `${{ … }}` of GitHub's workflow files. */
 export const EXPRESSION = /\$\{\{[\s\S]*?\}\}/g
 
+/** All scalars are texts. One for all documents: making it takes as long as reading a small one. */
+export const TEXTS = new Schema({ schema: 'failsafe', resolveKnownTags: true })
+
 /** Reads a YAML text; a text that is not YAML has no root. Scalars stay strings. `folded`: block scalars that are one line of text (`>`). */
 export function openYaml(text: string): {
   yaml: YamlFile
@@ -31,7 +35,7 @@ export function openYaml(text: string): {
   folded: readonly Span[]
 } {
   try {
-    const document = parseAllDocuments(text, { schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'silent' })[0]
+    const document = parseAllDocuments(text, { schema: TEXTS, prettyErrors: false, uniqueKeys: false, logLevel: 'silent' })[0]
     if (!document || 'empty' in document) return { yaml: { text, resolve: () => undefined }, root: undefined, comments: [], folded: [] }
     const resolve = (node: unknown): Node | undefined => {
       if (isAlias(node)) return resolve(node.resolve(document))

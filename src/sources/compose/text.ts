@@ -1,6 +1,6 @@
 import { parseAllDocuments, type YAMLError, type Document as YamlDocument } from 'yaml'
 import type { Problem } from '../../model/finding.ts'
-import { duplicateKey } from '../../text/yaml-tree.ts'
+import { duplicateKey, TEXTS } from '../../text/yaml-tree.ts'
 import type { ComposeText } from './site.ts'
 
 /** Larger files are refused: a Compose file of this size is an accident or an attack. UTF-16 units. */
@@ -36,7 +36,7 @@ export function parseText(file: string, text: string): ParsedText {
   try {
     documents = [
       ...parseAllDocuments(text, {
-        schema: 'failsafe',
+        schema: TEXTS,
         prettyErrors: false,
         uniqueKeys: false,
         strict: true,

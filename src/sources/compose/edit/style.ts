@@ -10,7 +10,7 @@ import {
   type YAMLSeq,
   type Document as YamlDocument,
 } from 'yaml'
-import { lazily, once } from '../../../model/lazy.ts'
+import { once } from '../../../model/lazy.ts'
 import { columnOf, eolAt, keyColumn } from './layout.ts'
 
 /** The style of a file, which new lines follow. */
@@ -32,22 +32,27 @@ export interface Style {
 /** Lists that people write in one form by habit. `command`, `test` and `networks` are often in brackets when others are not. */
 const LISTS = new Set(['cap_add', 'cap_drop', 'security_opt', 'tmpfs', 'volumes', 'devices', 'dns', 'group_add'])
 
-/** The style of a document: what it does most often. */
+/** The style of a document: what it does most often. It is worked out when it is first asked for, because many edits ask for none. */
 export function readStyle(text: string, document: YamlDocument.Parsed): Style {
-  return lazyStyle(eolAt(text, 0), () => readHabits(text, document))
+  const habits = once(() => readHabits(text, document))
+  return {
+    eol: eolAt(text, 0),
+    get step() {
+      return habits().step
+    },
+    get dash() {
+      return habits().dash
+    },
+    get quote() {
+      return habits().quote
+    },
+    get brackets() {
+      return habits().brackets
+    },
+  }
 }
 
-type Habits = Omit<Style, 'eol' | 'parted'>
-
-/** A style that is worked out when it is first asked for: most edits ask for none. */
-function lazyStyle(eol: string, work: () => Habits): Style {
-  const style = { eol } as Style
-  const habits = once(work)
-  for (const key of ['step', 'dash', 'quote', 'brackets'] as const) lazily(style, key, () => habits()[key])
-  return style
-}
-
-function readHabits(text: string, document: YamlDocument.Parsed): Habits {
+function readHabits(text: string, document: YamlDocument.Parsed): Omit<Style, 'eol' | 'parted'> {
   const steps = new Map<number, number>()
   const dashes = new Map<number, number>()
   const quotes = { '"': 0, "'": 0 }
@@ -66,7 +71,7 @@ function readHabits(text: string, document: YamlDocument.Parsed): Habits {
       }
       walk(node.key)
       walk(node.value)
-    } else if (isMap(node) || isSeq(node)) for (const item of node.items) walk(item)
+    } else if (isCollection(node)) for (const item of node.items) walk(item)
   }
   walk(document.contents)
   const step = mostFrequent(steps) ?? 2
@@ -85,7 +90,7 @@ function countForm({ key, value }: Pair, forms: { block: number; flow: number })
 
 /** The style for one mapping: its own lists decide, if it has any. */
 export function styleWithin(text: string, map: YAMLMap | undefined, style: Style): Style {
-  return lazyStyle(style.eol, () => {
+  const lists = once(() => {
     const dashes = new Map<number, number>()
     const forms = { block: 0, flow: 0 }
     for (const pair of map?.items ?? []) {
@@ -94,10 +99,24 @@ export function styleWithin(text: string, map: YAMLMap | undefined, style: Style
       const offset = childOffset(text, pair)
       if (offset !== undefined) dashes.set(offset, (dashes.get(offset) ?? 0) + 1)
     }
-    const { step, quote } = style
-    const brackets = forms.block + forms.flow === 0 ? style.brackets : forms.block === 0
-    return { step, dash: mostFrequent(dashes) ?? style.dash, quote, brackets }
+    return { dash: mostFrequent(dashes), forms }
   })
+  return {
+    eol: style.eol,
+    get step() {
+      return style.step
+    },
+    get dash() {
+      return lists().dash ?? style.dash
+    },
+    get quote() {
+      return style.quote
+    },
+    get brackets() {
+      const { block, flow } = lists().forms
+      return block + flow === 0 ? style.brackets : block === 0
+    },
+  }
 }
 
 /** How many columns the block collection below a key is indented relative to the key. */
