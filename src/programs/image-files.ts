@@ -37,6 +37,7 @@ export interface CopySource {
   readonly in: object | undefined
   /** The working directories of that stage, the last first. */
   readonly workingDirs: readonly string[]
+  /** For the context, `..` leads out of it: what is copied may have been made from files around it. */
   readonly open: (path: string) => ImageFile | undefined
   /** Names in a directory. */
   readonly list: (directory: string) => readonly string[]

@@ -55,7 +55,7 @@ function database(schema: Schema, place: Place): readonly ApplicationWrite[] {
 }
 
 /** Directories that the generators of a project's schemas fill with code: what the build makes there is not among the sources. */
-export function generatedByPrisma(root: string, files: CompiledProject): readonly string[] {
+export function generatedByPrisma(root: string, files: Pick<CompiledProject, 'open' | 'list'>): readonly string[] {
   return ['prisma', 'prisma/schema', '.'].flatMap((place) => {
     const directory = pathFrom(root, place)
     const schemas = files.list(directory).filter((name) => name.endsWith('.prisma'))

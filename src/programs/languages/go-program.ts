@@ -7,7 +7,7 @@ import type { CompiledProject } from '../start/compiled-projects.ts'
 import { GO_LANGUAGE } from './go-language.ts'
 import { type Module, moduleOf } from './module.ts'
 import { readProgram } from './read-program.ts'
-import { type CommandReading, containerOf, type Started } from './started.ts'
+import { type CommandReading, containerOf, projectsIn, type Started } from './started.ts'
 
 /** `go build -o /bin/app ./cmd/app`, `go install ./...`: what is compiled, and the name of the result. */
 const BUILDS = /\bgo\s+(?:build|install)\b([^\n;&|]*)/g
@@ -57,13 +57,9 @@ function isMain({ found }: Module): boolean {
   return /^package[ \t]+main\b/m.test(found.text.text)
 }
 
-/** Directories of the image at and above a program and its working directory: a program compiled there has its sources there. */
+/** At and above a program and its working directory: a program compiled there has its sources there. */
 function around({ program = '', cwd = '/' }: ExecutedCommand, { files }: Started): readonly CompiledProject[] {
-  const directories = [cwd, ...(program.startsWith('/') ? [`${program}/..`, `${program}/../..`] : [])].map((path) => pathFrom('/', path))
-  return directories.map((directory) => ({
-    open: (path) => (files.isThere(pathFrom(directory, path)) ? files.open(pathFrom(directory, path)) : undefined),
-    list: (path) => files.list(pathFrom(directory, path)),
-  }))
+  return projectsIn([cwd, ...(program.startsWith('/') ? [`${program}/..`, `${program}/../..`] : [])], files)
 }
 
 /** Every command of a start asks for them. */

@@ -27,7 +27,7 @@ export type Constant = (module: Module, program: Program) => Values
 
 /** What is needed to read a language, apart from its grammar. */
 export interface Language {
-  readonly id: 'python' | 'javascript' | 'php' | 'go'
+  readonly id: 'python' | 'javascript' | 'php' | 'go' | 'java'
   readonly grammar: Grammar
   readonly parser: (file: string) => LRParser
   /** The modules that a text imports, found without a parser; undefined: only the parser can tell. Absent: so it is for every text. */
@@ -55,6 +55,10 @@ export interface Language {
   /** The object that holds the environment (`process.env`). */
   readonly environment: ReadonlySet<string>
   readonly constructorName: string
+  /** Methods reach what their class has without `this`. */
+  readonly bareMembers?: true
+  /** The field that a method gives which nobody wrote (`getName`): a tool generates it. */
+  readonly fieldOf?: (method: string) => string | undefined
   /** Calls that write, by full name; as `.name` for a method of any object, as `name=` for a keyword argument of any call. */
   readonly sinks: NamedTable<readonly Sink[]>
   /** What a text has that may call one of them. */

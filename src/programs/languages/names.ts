@@ -20,6 +20,11 @@ import {
 /** The value of a name at its place. */
 export function valuesOfName({ name, at }: Extract<Expression, { is: 'name' }>, around: Around, program: Program): Values {
   for (let scope: Scope | undefined = around.scope; scope; scope = scope.parent) {
+    if (scope.is === 'class' && program.language.bareMembers) {
+      const own = memberOf(scope, name, around.module, program)
+      if (own) return own
+      continue
+    }
     // Methods reach a class's names through `self`.
     if (scope.is === 'class' && scope !== around.scope) continue
     const found = ownValue(name, scope, around.module, program, scope === around.scope ? { at, frame: around.frame } : undefined)
@@ -253,7 +258,8 @@ export function memberOf(scope: Scope, name: string, module: Module, program: Pr
       if (found) return found
     }
   }
-  return undefined
+  const field = program.language.fieldOf?.(name)
+  return field === undefined ? undefined : memberOf(scope, field, module, program, depth + 1)
 }
 
 /** A method without further parameters may be a property; for any other method only a call counts. */

@@ -1,4 +1,5 @@
 import { parser as go } from '@lezer/go'
+import { parser as java } from '@lezer/java'
 import { parser as javascript } from '@lezer/javascript'
 import type { LRParser } from '@lezer/lr'
 import { parser as php } from '@lezer/php'
@@ -18,6 +19,10 @@ export function phpParser(): LRParser {
 
 export function goParser(): LRParser {
   return remember(made, 'go', () => go.configure({}))
+}
+
+export function javaParser(): LRParser {
+  return remember(made, 'java', () => java.configure({}))
 }
 
 /** TypeScript's casts (`<T>x`) and JSX exclude each other. */

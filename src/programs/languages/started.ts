@@ -1,5 +1,6 @@
 import { baseName, parentOf } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { pathFrom } from '../application.ts'
 import type { ImageFile } from '../image-files.ts'
 import type { CompiledProject } from '../start/compiled-projects.ts'
 import type { ProgramReading } from './program-input.ts'
@@ -56,4 +57,13 @@ export function withCode(started: Started, path: string, code: string, { origin 
 export function containerOf({ files, home, tree, textOf }: Started) {
   const holdsFiles = (path: string) => files.list(path).length > 0
   return { home, holdsFiles, ...(tree !== undefined && textOf ? { tree, textOf } : {}) }
+}
+
+/** Directories of the image as projects: what was compiled there has its sources there. */
+export function projectsIn(directories: readonly string[], files: ProgramFiles): readonly CompiledProject[] {
+  return [...new Set(directories.map((path) => pathFrom('/', path)))].map((path) => ({
+    path,
+    open: (below) => (files.isThere(pathFrom(path, below)) ? files.open(pathFrom(path, below)) : undefined),
+    list: (below) => files.list(pathFrom(path, below)),
+  }))
 }

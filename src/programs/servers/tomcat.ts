@@ -1,6 +1,6 @@
 import { absolutePath } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
-import { endOfMark } from './directives.ts'
+import { elementsIn, readXml } from '../../text/xml.ts'
 import { type ServerReading, type ServerSurroundings, write } from './server-write.ts'
 
 /** Tomcat unpacks each .war beside itself (unpackWARs); else an application that asks for the path of one of its files finds none. */
@@ -12,13 +12,13 @@ export function tomcat(_: ExecutedCommand, around: ServerSurroundings): readonly
     const isUnread: readonly ServerReading[] = around.unseen(place) ? [{ unread: place }] : []
     return [...isUnread, unpackedWars(`${home}/webapps`, around)]
   }
-  return tagsOf(server).flatMap(({ name, attribute }): readonly (ServerReading | undefined)[] => {
+  return [...elementsIn(readXml(server))].flatMap(({ name, attributes }): readonly (ServerReading | undefined)[] => {
     if (name === 'Host') {
-      const isPacked = attribute('unpackWARs') === 'false'
-      return [isPacked ? undefined : unpackedWars(absolutePath(attribute('appBase') ?? 'webapps', home) ?? '', around)]
+      const isPacked = attributes.get('unpackWARs') === 'false'
+      return [isPacked ? undefined : unpackedWars(absolutePath(attributes.get('appBase') ?? 'webapps', home) ?? '', around)]
     }
     // The image has `logs` for those without a directory of their own.
-    const directory = /AccessLogValve$/.test(attribute('className') ?? '') ? attribute('directory') : undefined
+    const directory = /AccessLogValve$/.test(attributes.get('className') ?? '') ? attributes.get('directory') : undefined
     const path = directory === undefined ? undefined : absolutePath(directory, home)
     if (path === undefined || path === `${home}/logs`) return []
     const origin = around.lineOf(place, directory ?? '')
@@ -32,13 +32,4 @@ export function tomcat(_: ExecutedCommand, around: ServerSurroundings): readonly
 
 function unpackedWars(webapps: string, around: ServerSurroundings): ServerReading | undefined {
   return around.glob(`${webapps}/*.war`).length === 0 ? undefined : write(webapps, 'scratch', 'unpacked WAR files')
-}
-
-/** The tags of an XML text outside of its comments, with their attributes. */
-function tagsOf(xml: string) {
-  const parts = xml.split('<!--').map((part, index) => (index === 0 ? part : part.slice(endOfMark(part, '-->', 0))))
-  return [...parts.join('').matchAll(/<([A-Za-z]\w*)([^<>]*)>/g)].map(([, name, attributes = '']) => ({
-    name,
-    attribute: (key: string) => new RegExp(`\\b${key} *= *["']([^"']*)["']`).exec(attributes)?.[1],
-  }))
 }

@@ -2,6 +2,8 @@ import type { CopySource, ImageFile, ImageFiles } from '../image-files.ts'
 
 /** The directory of a project whose compiled output is in the image; its files by their paths below it. */
 export interface CompiledProject {
+  /** Absolute in its stage, or below the context. */
+  readonly path: string
   readonly open: (path: string) => ImageFile | undefined
   readonly list: (directory: string) => readonly string[]
 }
@@ -24,6 +26,7 @@ export function compiledProjects(files: ImageFiles): readonly CompiledProject[] 
     (each, at) => directories.findIndex((other) => other.path === each.path && other.in === each.in) === at,
   )
   return distinct.slice(0, MAX_COMPILED_PROJECTS).map((source) => ({
+    path: source.path,
     open: (path) => source.open(`${source.path}/${path}`),
     list: (directory) => source.list(`${source.path}/${directory}`),
   }))

@@ -7,6 +7,7 @@ import { isShell } from '../../shell/wrappers.ts'
 import { type ApplicationWrite, type Place, pathFrom } from '../application.ts'
 import type { ImageFiles } from '../image-files.ts'
 import { goReading } from '../languages/go-program.ts'
+import { javaReading } from '../languages/java-program.ts'
 import { javascriptReading } from '../languages/javascript-program.ts'
 import { runsPhp, unreadFramework } from '../languages/php.ts'
 import { phpReading } from '../languages/php-program.ts'
@@ -28,7 +29,7 @@ export interface ProgramsRead {
 type Reader = (command: ExecutedCommand, started: Started) => CommandReading | undefined
 
 /** One per language. */
-const READERS: readonly Reader[] = [pythonReading, javascriptReading, goReading]
+const READERS: readonly Reader[] = [pythonReading, javascriptReading, javaReading, goReading]
 
 /** Programs that run PHP code, and what an image with PHP starts. */
 const PHP = /^(?:php|php-fpm|php-cgi|apache2-foreground|artisan|frankenphp)$/

@@ -18,6 +18,8 @@ interface CopyOrigin {
   readonly open: (path: string) => ImageFile | undefined
   /** Names in a directory `below` a source, or that fit the pattern of the source. */
   readonly list: (source: string, below: string) => Iterable<string>
+  /** For the context: the same for any path, of which `..` leads out. */
+  readonly around?: Pick<CopySource, 'open' | 'list'>
 }
 
 /** What the stages of a build have, by their copying instructions; `hops`: how many listings and links led here. */
@@ -113,6 +115,7 @@ function copiedInto(stage: Stage, reach: Reach, isInner = false): readonly CopyS
         workingDirs: from.stage ? workingDirs(from.stage) : [],
         open: (path) => from.open(cleanPath(path)),
         list: (directory) => [...from.list(cleanPath(directory), '')],
+        ...from.around,
       }
       const own = copySources(step).map((source) => ({ ...around, path: cleanPath(source) }))
       return from.stage && !isInner ? [...own, ...copiedInto(from.stage, reach, true)] : own
@@ -125,7 +128,23 @@ function contextOrigin(context: string | undefined, io: Files): CopyOrigin {
     stage: undefined,
     open: (path) => readContext(context, path, io),
     list: (source, below) => listSources(context, source, below, io),
+    around: {
+      open: (path) => readFile(placeAround(context, path), io),
+      list: (directory) => io.list(placeAround(context, directory)),
+    },
   }
+}
+
+/** A path from the context: what is copied may have been made from files around it. */
+function placeAround(context: string, path: string): string {
+  const parts: string[] = []
+  let base = context
+  for (const part of path.split('/')) {
+    if (part === '..' && parts.length === 0) base = parentOf(base)
+    else if (part === '..') parts.pop()
+    else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return [base.replace(/\/$/, ''), ...parts].join('/')
 }
 
 /** Names that one COPY puts into a directory. */
@@ -152,7 +171,10 @@ function remembered<T>(find: (path: string, stage: Stage, hops: number) => T): (
 
 /** Reads a file of the context; as in the builder, `..` cannot leave the context. */
 function readContext(context: string, source: string, io: Files): ImageFile | undefined {
-  const file = `${context.replace(/\/$/, '')}${cleanPath(source)}`
+  return readFile(`${context.replace(/\/$/, '')}${cleanPath(source)}`, io)
+}
+
+function readFile(file: string, io: Files): ImageFile | undefined {
   if (!io.exists(file)) return undefined
   const answer = io.read(file)
   return answer.ok ? { file, text: contextText(file, answer.text, io) } : undefined

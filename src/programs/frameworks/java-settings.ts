@@ -1,0 +1,221 @@
+import type { TextOrigin } from '../../model/fact.ts'
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { lineAt, pathFrom } from '../application.ts'
+import type { ImageFile } from '../image-files.ts'
+import type { JavaCommand } from '../languages/java-command.ts'
+import type { JavaProject } from '../languages/java-project.ts'
+import type { Gap } from '../languages/program-input.ts'
+import type { Started } from '../languages/started.ts'
+import { concat, joinTexts, knownText, maybe, UNKNOWN_VALUE, type Values } from '../languages/value.ts'
+import { readDirectives } from '../servers/directives.ts'
+
+/** The settings of a program, from its words, the environment and its files, in this order. */
+export interface JavaSettings {
+  /** As written; `null` if it is not set, undefined if that is unknown. */
+  readonly raw: (key: string) => string | null | undefined
+  /** With its places filled. */
+  readonly values: (key: string) => Values
+  /** What its files set, the one that counts of each key. */
+  readonly written: readonly Setting[]
+  /** The profiles that it starts with. */
+  readonly profiles: readonly string[]
+  readonly gaps: readonly Gap[]
+}
+
+export interface Setting {
+  /** Lower case, without `-` and `_`: all spellings of a key are one (docs.spring.io, "Relaxed Binding"). */
+  readonly key: string
+  readonly value: string
+  readonly origin: TextOrigin
+}
+
+/** One part of a file, and the profiles that it is for. */
+interface Section {
+  readonly profile: string | undefined
+  readonly settings: readonly Setting[]
+}
+
+export function canonical(key: string): string {
+  return key.toLowerCase().replace(/[-_]/g, '')
+}
+
+/** Names of the variables that set a key: Spring drops a dash, MicroProfile makes it an underscore. */
+function variablesOf(key: string): readonly string[] {
+  const upper = key.toUpperCase()
+  return [...new Set([key, upper.replaceAll('-', '').replace(/\W/g, '_'), upper.replace(/\W/g, '_')])]
+}
+
+/** Deepest nesting of `${a:${b}}`. */
+const MAX_DEPTH = 8
+
+/** A text with `${key:fallback}` filled by what the keys have. */
+export function filled(text: string, raw: JavaSettings['raw'], depth = 0): Values {
+  const at = text.indexOf('${')
+  if (text.startsWith('#{')) return UNKNOWN_VALUE
+  if (at === -1 || depth > MAX_DEPTH) return knownText(text)
+  const end = closing(text, at + 1)
+  if (end === -1) return knownText(text)
+  const [, key = '', fallback] = /^([^:]*)(?::-?([\s\S]*))?$/.exec(text.slice(at + 2, end)) ?? []
+  const given = raw(key)
+  const usual = fallback === undefined ? UNKNOWN_VALUE : filled(fallback, raw, depth + 1)
+  const own = typeof given === 'string' ? filled(given, raw, depth + 1) : given === null ? usual : maybe(usual)
+  const rest = text.slice(end + 1)
+  if (at === 0 && rest === '') return own
+  return joinTexts(
+    [...(at === 0 ? [] : [knownText(text.slice(0, at))]), own, ...(rest === '' ? [] : [filled(rest, raw, depth + 1)])],
+    concat,
+  )
+}
+
+function closing(text: string, open: number): number {
+  let depth = 0
+  for (let at = open; at < text.length; at++) {
+    if (text[at] === '{') depth++
+    if (text[at] === '}' && --depth === 0) return at
+  }
+  return -1
+}
+
+/** Where a framework looks for its settings below the resources, and in the working directory, where they count more. */
+const NAMES = ['bootstrap', 'application', 'config/application', 'META-INF/microprofile-config']
+const TYPES = ['yml', 'yaml', 'properties']
+
+export function javaSettings(
+  project: JavaProject,
+  { properties }: Pick<JavaCommand, 'properties'>,
+  command: ExecutedCommand,
+  started: Started,
+): JavaSettings {
+  const gaps: Gap[] = []
+  const environment = (key: string) => {
+    for (const name of variablesOf(key)) {
+      const value = started.environment(command, name)
+      if (value !== null) return value
+    }
+    return null
+  }
+  const outside = (key: string) => {
+    const given = [...properties].find(([name]) => canonical(name) === canonical(key))?.[1]
+    return given ?? environment(key)
+  }
+  const sections = settingFiles(project, command, started, outside, gaps)
+  const active = activeProfiles(sections, outside)
+  const settings = new Map<string, Setting>()
+  const ranked = [undefined, ...active]
+  for (const profile of ranked)
+    for (const section of sections)
+      if (section.profile === undefined ? profile === undefined : profile !== undefined && holds(section.profile, profile))
+        for (const setting of section.settings) settings.set(setting.key, setting)
+  const raw: JavaSettings['raw'] = (key) => {
+    const given = outside(key)
+    return typeof given === 'string' ? given : (settings.get(canonical(key))?.value ?? given)
+  }
+  const values = (key: string): Values => {
+    const given = raw(key)
+    return typeof given === 'string' ? filled(given, raw) : given === null ? [{ is: 'nothing' }] : UNKNOWN_VALUE
+  }
+  return { raw, values, written: [...settings.values()], profiles: active, gaps }
+}
+
+/** Whether settings for an expression of profiles (`dev`, `dev | test`, `!prod`) may count for one that is active. */
+export function holds(expression: string, profile: string): boolean {
+  if (/[&()!]/.test(expression)) return true
+  return expression.split(/[|,]/).some((each) => each.trim() === profile)
+}
+
+/** The profiles by which a program is started, the last of which counts most. Quarkus and MicroProfile start with `prod`. */
+function activeProfiles(sections: readonly Section[], outside: JavaSettings['raw']): readonly string[] {
+  const base = sections.filter(({ profile }) => profile === undefined).flatMap(({ settings }) => settings)
+  const get = (key: string) => outside(key) ?? base.findLast((each) => each.key === canonical(key))?.value
+  const chosen = get('spring.profiles.active') ?? get('micronaut.environments') ?? get('quarkus.profile') ?? get('spring.profiles.default')
+  const included = get('spring.profiles.include')
+  const names = [included, chosen ?? 'default'].flatMap((each) => (each ? each.split(',') : [])).map((each) => each.trim())
+  const groups = names.flatMap((name) => [name, ...(get(`spring.profiles.group.${name}`)?.split(',') ?? [])])
+  return ['prod', ...groups.map((each) => each.trim())]
+}
+
+function settingFiles(
+  { tree, modules }: JavaProject,
+  command: ExecutedCommand,
+  started: Started,
+  outside: JavaSettings['raw'],
+  gaps: Gap[],
+): readonly Section[] {
+  const sections: Section[] = []
+  const add = (found: ImageFile | undefined, profile?: string) => {
+    const read = found && sectionsOf(found, profile)
+    if (found && !read) gaps.push({ why: 'its settings could not be read', origin: lineAt(found, 0) })
+    sections.push(...(read ?? []))
+  }
+  const within = (list: (directory: string) => readonly string[], open: (path: string) => ImageFile | undefined, base: string) => {
+    for (const name of NAMES) {
+      const path = `${base}${name}`
+      const [directory, stem] = [path.slice(0, path.lastIndexOf('/')), path.slice(path.lastIndexOf('/') + 1)]
+      for (const each of list(directory)) {
+        const [, profile, type = ''] = new RegExp(`^${stem}(?:-([\\w.-]+))?\\.(\\w+)$`).exec(each) ?? []
+        if (TYPES.includes(type)) add(open(`${directory}/${each}`), profile)
+      }
+    }
+  }
+  for (const module of modules.toReversed()) within(tree.list, tree.open, `${module === '' ? '' : `${module}/`}src/main/resources/`)
+  const cwd = command.cwd ?? '/'
+  if (cwd !== '/') within(started.files.list, started.files.open, `${cwd}/`)
+  for (const key of ['spring.config.location', 'spring.config.additional-location', 'micronaut.config.files', 'quarkus.config.locations']) {
+    const places = outside(key)
+    for (const place of places === null ? [] : (places ?? '').split(',')) {
+      const path = pathFrom(cwd, place.trim().replace(/^(?:optional:)?(?:file:)?/, ''))
+      const found = /^classpath:/.test(place) ? undefined : started.files.open(path)
+      if (found) add(found)
+      else if (!/^(?:optional:)?classpath:/.test(place))
+        gaps.push({ why: `its settings (${place || key}) are not read`, origin: command.origin })
+    }
+  }
+  return sections
+}
+
+/** The sections of a file; undefined if it is not of its format. */
+function sectionsOf(found: ImageFile, profile: string | undefined): readonly Section[] | undefined {
+  const { text } = found.text
+  const isYaml = !found.file.endsWith('.properties')
+  const parts = text.split(isYaml ? /^---.*$/m : /^#---.*$/m)
+  let offset = 0
+  const sections: Section[] = []
+  for (const part of parts) {
+    const start = offset
+    offset += part.length
+    // Maven fills `@name@`, which YAML cannot begin a value with.
+    const pairs = isYaml ? readDirectives(part.replace(/@[\w.-]+@/g, '0'), 'yaml') : propertiesOf(part)
+    if (!pairs) return undefined
+    const settings = pairs.flatMap(({ name, words: [value] }): Setting[] => {
+      if (value === undefined) return []
+      const at = text.indexOf(value, start)
+      return [{ key: canonical(name), value, origin: lineAt(found, at === -1 ? start : at) }]
+    })
+    sections.push(...byProfile(settings, profile))
+  }
+  return sections
+}
+
+/** Settings of a part, which names its profile, or whose keys do (`%dev.quarkus.log.level`; quarkus.io, "Profiles"). */
+function byProfile(settings: readonly Setting[], profile: string | undefined): readonly Section[] {
+  const own = settings.find(({ key }) => /^spring\.(?:config\.activate\.onprofile|profiles)$/.test(key))?.value ?? profile
+  const marked = settings.filter(({ key }) => key.startsWith('%'))
+  return [
+    { profile: own, settings: settings.filter(({ key }) => !key.startsWith('%')) },
+    ...marked.map((each) => ({
+      profile: each.key.slice(1, each.key.indexOf('.')).replaceAll('"', ''),
+      settings: [{ ...each, key: each.key.slice(each.key.indexOf('.') + 1) }],
+    })),
+  ]
+}
+
+/** `name = value`, `name: value`; a backslash joins lines (java.util.Properties, "load"). */
+function propertiesOf(text: string): readonly { readonly name: string; readonly words: readonly string[] }[] {
+  return text
+    .replace(/\\\r?\n[ \t]*/g, '')
+    .split(/\r?\n/)
+    .flatMap((line) => {
+      const [, name, value = ''] = /^\s*([^\s#!=:][^\s=:]*)\s*[=:]?\s*(.*)$/.exec(line) ?? []
+      return name === undefined ? [] : [{ name: name.toLowerCase(), words: [value.replace(/\\([:=\\])/g, '$1').trim()] }]
+    })
+}

@@ -1,0 +1,63 @@
+import { pushTo } from '../../model/maps.ts'
+import { lineAt } from '../application.ts'
+import type { ImageFile } from '../image-files.ts'
+import { JAVA_LANGUAGE } from './java-language.ts'
+import type { JavaProject } from './java-project.ts'
+import { type Module, moduleOf } from './module.ts'
+import type { Gap } from './program-input.ts'
+
+/** The sources of a project's modules. */
+export interface JavaFiles {
+  readonly modules: readonly Module[]
+  /** What is imported by a full name: the file of a class, or those of a package. */
+  readonly named: (name: string) => readonly Module[]
+  /** The files of the same package. */
+  readonly beside: (module: Module) => readonly Module[]
+  readonly gaps: readonly Gap[]
+}
+
+/** Most files of one program that are listed, and deepest packages. */
+const MAX_FILES = 3000
+const MAX_DEPTH = 16
+
+/** Code below `src/main` that no reader reads. */
+const OTHERS: Readonly<Record<string, string>> = { kt: 'Kotlin', scala: 'Scala', groovy: 'Groovy', clj: 'Clojure' }
+
+/** Lists what is in the standard folder for sources (maven.apache.org, "Standard Directory Layout"; Gradle has the same). */
+export function javaFiles({ tree, modules: directories }: JavaProject): JavaFiles {
+  const modules: Module[] = []
+  const classes = new Map<string, Module[]>()
+  const packages = new Map<string, Module[]>()
+  const gaps: Gap[] = []
+  let left = MAX_FILES
+  const add = (path: string, names: readonly string[], file: string): void => {
+    const found: ImageFile | undefined = tree.open(path)
+    const language = OTHERS[file.slice(file.lastIndexOf('.') + 1)]
+    if (found && language !== undefined && gaps.length === 0)
+      gaps.push({ why: `its ${language} code is not read`, origin: lineAt(found, 0) })
+    if (!found || !file.endsWith('.java') || /^(?:package|module)-info\.java$/.test(file)) return
+    const module = moduleOf(found, `/${[...names, file].join('/')}`, JAVA_LANGUAGE)
+    modules.push(module)
+    pushTo(packages, names.join('.'), module)
+    pushTo(classes, [...names, file.slice(0, -'.java'.length)].join('.'), module)
+  }
+  const walk = (directory: string, names: readonly string[]): void => {
+    for (const name of tree.list(directory)) {
+      if (left-- <= 0) return
+      if (/\.\w+$/.test(name)) add(`${directory}/${name}`, names, name)
+      else if (names.length < MAX_DEPTH) walk(`${directory}/${name}`, [...names, name])
+    }
+  }
+  for (const directory of directories) {
+    const main = `${directory === '' ? '' : `${directory}/`}src/main`
+    for (const folder of tree.list(main))
+      if (!/^(?:resources|webapp|docker|proto|avro|frontend)$/.test(folder)) walk(`${main}/${folder}`, [])
+  }
+  if (left <= 0) gaps.push({ why: 'it has more files than are read' })
+  return {
+    modules,
+    gaps,
+    named: (name) => classes.get(name) ?? packages.get(name) ?? [],
+    beside: ({ path }) => packages.get(path.slice(1, path.lastIndexOf('/')).replaceAll('/', '.')) ?? [],
+  }
+}

@@ -1,0 +1,169 @@
+import { baseName } from '../../model/path.ts'
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { type ApplicationWrite, lineAt, pathFrom } from '../application.ts'
+import { JAVA_LIBRARIES, PLACE_SETTINGS, type PlaceSetting, SETTINGS_SERVERS } from '../frameworks/java-libraries.ts'
+import { type JavaWrites, LOG4J, LOGBACK, loggedFiles, OTHER_LOGGING, pathsOf } from '../frameworks/java-logging.ts'
+import { filled, type JavaSettings, javaSettings } from '../frameworks/java-settings.ts'
+import { type JavaCommand, javaCommand } from './java-command.ts'
+import { javaFiles } from './java-files.ts'
+import { JAVA_LANGUAGE } from './java-language.ts'
+import { type JavaProject, javaProject } from './java-project.ts'
+import { FILE_DATABASE, FILE_DATABASE_PATH } from './java-sinks.ts'
+import { readProgram } from './read-program.ts'
+import { type CommandReading, containerOf, projectsIn, type Started } from './started.ts'
+import { mapText, sureText, type Values } from './value.ts'
+
+/** What a `java` command runs that a build of Maven or Gradle in the repository makes; undefined for anything else. */
+export function javaReading(command: ExecutedCommand, started: Started): CommandReading | undefined {
+  if (command.name !== 'java') return undefined
+  const words = javaCommand(command)
+  if (words.options.some((option) => /^-?-version$/.test(option)) || !isBuilt(words, command, started)) return undefined
+  const project = startedProject(words, command, started)
+  if (!project) return undefined
+  const files = javaFiles(project)
+  if (words.main !== undefined && !/(?:^|\.)(?:Jar|War|Properties)Launcher$/.test(words.main) && files.named(words.main).length === 0)
+    return undefined
+  const settings = javaSettings(project, words, command, started)
+  const cwd = command.cwd ?? '/'
+  const read = readProgram({
+    language: JAVA_LANGUAGE,
+    cwd,
+    ...containerOf(started),
+    variable: (name) => (/^[A-Z][A-Z\d_]*$/.test(name) ? started.environment(command, name) : settings.raw(name)),
+    isScript: true,
+    entries: files.modules,
+    imported: (_, name) => files.named(name),
+    loaded: () => [],
+    siblings: files.beside,
+    within: () => [],
+  })
+  const around: JavaAround = { settings, cwd, home: started.home, command }
+  const parts = [libraryWrites(project, around), settingWrites(around), loggingWrites(project, around), agents(words, around)]
+  return {
+    writes: [...parts.flatMap(({ writes }) => writes), ...read.writes],
+    gaps: [...project.gaps, ...files.gaps, ...settings.gaps, ...parts.flatMap(({ gaps }) => gaps), ...read.gaps],
+  }
+}
+
+interface JavaAround {
+  readonly settings: JavaSettings
+  readonly cwd: string
+  readonly home: string | undefined
+  readonly command: ExecutedCommand
+}
+
+/** Where builds put their results, below the directory of a module. */
+const OUTPUT = /(?:^|\/)(?:target|build)\/.*$/
+
+/** Whether the build of the image or of its repository makes what starts, so that it is no archive from elsewhere. */
+function isBuilt({ jar }: JavaCommand, command: ExecutedCommand, started: Started): boolean {
+  if (jar === undefined) return true
+  return (
+    started.makes(baseName(jar)) ||
+    OUTPUT.test(jar) ||
+    started.runs.some((text) => text.includes(baseName(jar))) ||
+    command.cwd === undefined
+  )
+}
+
+/** The project of the archive: the one of its name if the image has several. */
+function startedProject({ jar }: JavaCommand, { cwd = '/' }: ExecutedCommand, started: Started): JavaProject | undefined {
+  const own = jar !== undefined && OUTPUT.test(jar) ? [pathFrom(cwd, jar).replace(OUTPUT, '')] : []
+  const trees = [...projectsIn([...own, cwd], started.files), ...started.projects()].filter((tree) => tree.list('src/main').length > 0)
+  const name = baseName(jar ?? '')
+  const chosen = trees.find(({ path }) => baseName(path).length > 2 && name.startsWith(baseName(path))) ?? trees[0]
+  return chosen && javaProject(chosen)
+}
+
+function libraryWrites({ libraries }: JavaProject, { settings, cwd, home, command: { origin } }: JavaAround): JavaWrites {
+  const writes: ApplicationWrite[] = []
+  const gaps: JavaWrites['gaps'][number][] = []
+  const temporary = sureText(settings.values('java.io.tmpdir')) ?? '/tmp'
+  for (const name of libraries) {
+    const isOff = settings.raw('spring.cloud.config.enabled') === 'false' && name.endsWith('-config')
+    if (SETTINGS_SERVERS.test(name) && !isOff) gaps.push({ why: `what its settings on a server say is not known (${name})`, origin })
+    for (const { names, path, kind = 'scratch', how, exec } of JAVA_LIBRARIES.filter((each) => each.names.test(name))) {
+      const isHome = path?.startsWith('~') === true
+      if (path === undefined || (isHome && home === undefined))
+        gaps.push({ why: `where it writes is not known (${how.replace('%', name)})`, origin })
+      else {
+        const absolute = path === 'tmp' ? temporary : isHome ? pathFrom(home ?? '/', `.${path.slice(1)}`) : pathFrom(cwd, path)
+        const leaves = names.source.includes('derby') ? 'file' : 'below'
+        writes.push({ path: absolute, kind, how, leaves, origin, ...(exec ? { exec } : {}) })
+      }
+    }
+  }
+  const imported = sureText(settings.values('spring.config.import'))
+  if (imported !== undefined && imported !== '') gaps.push({ why: `what its settings on a server say is not known (${imported})`, origin })
+  return { writes, gaps }
+}
+
+/** What settings name: places of frameworks, and databases that are files, by any key. */
+function settingWrites(around: JavaAround): JavaWrites {
+  const places = PLACE_SETTINGS.flatMap((place) => placeWrites(place, around))
+  const databases = around.settings.written.flatMap(({ key, origin }): JavaWrites[] => {
+    const values = around.settings.values(key)
+    if (!values.some((value) => value.is === 'text' && FILE_DATABASE.test(value.text))) return []
+    const paths = mapText(values, (found) => ({ ...found, text: FILE_DATABASE_PATH.exec(found.text)?.[1] ?? '' }))
+    return [at(paths, { kind: 'data', how: 'database file', journal: true }, origin, around)]
+  })
+  const all = [...places, ...databases]
+  return { writes: all.flatMap(({ writes }) => writes), gaps: all.flatMap(({ gaps }) => gaps) }
+}
+
+function placeWrites({ keys, when, fallback, base, kind, leaves, how }: PlaceSetting, around: JavaAround): readonly JavaWrites[] {
+  const { settings, command, cwd } = around
+  if (when && !when.some((key) => sureText(settings.values(key))?.toLowerCase() === 'true')) return []
+  const key = keys.find((each) => settings.raw(each) !== null)
+  if (key === undefined && fallback === undefined) return []
+  const below = base === undefined ? undefined : (sureText(settings.values(base)) ?? '/tmp')
+  const values = key === undefined ? filled(fallback === 'tmp' ? '/tmp' : (fallback ?? ''), settings.raw) : settings.values(key)
+  // Whether an unknown environment sets it, nobody knows; then it would be a setting like any other.
+  if (key !== undefined && settings.raw(key) === undefined) return []
+  const origin = settings.written.find((each) => key !== undefined && each.key === key.replaceAll(/[-_]/g, ''))?.origin ?? command.origin
+  return [at(values, { kind, how, leaves }, origin, { ...around, cwd: below ?? cwd })]
+}
+
+function at(
+  values: Values,
+  write: Pick<ApplicationWrite, 'kind' | 'how'> & Partial<Pick<ApplicationWrite, 'leaves' | 'journal'>>,
+  origin: ApplicationWrite['origin'],
+  around: Pick<JavaAround, 'cwd' | 'home'>,
+): JavaWrites {
+  const paths = pathsOf(values, around)
+  return {
+    writes: paths.flatMap((path) =>
+      path ? [{ ...path, ...write, leaves: path.leaves === 'below' ? path.leaves : (write.leaves ?? 'file'), origin }] : [],
+    ),
+    gaps: paths.some((path) => path === undefined) ? [{ why: `where it writes is not known (${write.how})`, origin }] : [],
+  }
+}
+
+/** What the configurations of its loggers write. */
+function loggingWrites({ tree, modules }: JavaProject, { settings, cwd, home }: JavaAround): JavaWrites {
+  const found = modules.flatMap((module): readonly JavaWrites[] => {
+    const directory = `${module === '' ? '' : `${module}/`}src/main/resources`
+    const names = tree.list(directory)
+    const chosen = sureText(settings.values('logging.config'))?.replace(/^classpath:\/?/, '')
+    const own = chosen === undefined ? names.filter((name) => LOGBACK.test(name) || LOG4J.test(name)) : [chosen]
+    return [...own, ...names.filter((name) => OTHER_LOGGING.test(name))].flatMap((name) => {
+      const file = tree.open(`${directory}/${name}`)
+      if (!file) return module === '' && name === chosen ? [{ writes: [], gaps: [{ why: `its log settings (${name}) are not read` }] }] : []
+      if (!/\.xml$/.test(name) || OTHER_LOGGING.test(name))
+        return [{ writes: [], gaps: [{ why: 'its log settings are not read', origin: lineAt(file, 0) }] }]
+      return [loggedFiles(file, { settings, cwd, home })]
+    })
+  })
+  return { writes: found.flatMap(({ writes }) => writes), gaps: found.flatMap(({ gaps }) => gaps) }
+}
+
+/** Agents that write nothing of their own (opentelemetry.io, "Java agent"; prometheus/jmx_exporter). */
+const SILENT_AGENTS = /opentelemetry|jmx_prometheus|jmx-prometheus|pyroscope|dd-java-agent/
+
+function agents({ options }: JavaCommand, { command: { origin } }: JavaAround): JavaWrites {
+  const unknown = options.filter((option) => /^-(?:javaagent|agentpath):/.test(option) && !SILENT_AGENTS.test(option))
+  return {
+    writes: [],
+    gaps: unknown.map((option) => ({ why: `what the agent of ${option.split('=')[0] ?? ''} writes is not known`, origin })),
+  }
+}

@@ -1,0 +1,181 @@
+import { remember } from '../../model/maps.ts'
+import { baseName } from '../../model/path.ts'
+import { childNamed, readXml, textIn, type XmlElement } from '../../text/xml.ts'
+import { lineAt } from '../application.ts'
+import type { ImageFile } from '../image-files.ts'
+import type { CompiledProject } from '../start/compiled-projects.ts'
+import type { Gap } from './program-input.ts'
+
+/** What a build of Maven or Gradle puts into a program. */
+export interface JavaProject {
+  readonly tree: CompiledProject
+  /** Directories of its own modules, below or around that of the tree; the started one first. */
+  readonly modules: readonly string[]
+  /** Names of the libraries (artifact ids, without group and version). */
+  readonly libraries: ReadonlySet<string>
+  readonly gaps: readonly Gap[]
+}
+
+/** A module's build file as it is written. */
+interface BuildFile {
+  readonly found: ImageFile
+  readonly libraries: readonly string[]
+  /** Modules of the same build that it needs: directories that were found, and names that were not. */
+  readonly own: readonly string[]
+  readonly missing: readonly string[]
+}
+
+const GRADLE = ['build.gradle', 'build.gradle.kts']
+
+/** The project of a directory; undefined if neither Maven nor Gradle builds it. */
+export function javaProject(tree: CompiledProject): JavaProject | undefined {
+  const modules = new Set([''])
+  const libraries = new Set<string>()
+  const gaps: Gap[] = []
+  for (const module of modules) {
+    const read = mavenFile(module, tree) ?? gradleFile(module, tree)
+    if (!read) {
+      if (module === '') return undefined
+      gaps.push({ why: `the build file of ${baseName(module)}, which it needs, was not found` })
+      continue
+    }
+    for (const each of read.libraries) libraries.add(each)
+    for (const each of read.own) modules.add(each)
+    for (const name of read.missing)
+      gaps.push({
+        why: `${name}, a module that it needs, was not found`,
+        origin: lineAt(read.found, Math.max(read.found.text.text.indexOf(name), 0)),
+      })
+  }
+  return { tree, modules: [...modules], libraries, gaps }
+}
+
+/** Joins relative directories; `..` at the beginning stays. */
+function within(directory: string, path: string): string {
+  const parts: string[] = []
+  for (const part of `${directory}/${path}`.split('/')) {
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop()
+    else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return parts.join('/')
+}
+
+interface Pom {
+  readonly found: ImageFile
+  readonly project: XmlElement
+  readonly group: string
+  readonly name: string
+}
+
+const poms = new WeakMap<ImageFile['text'], readonly XmlElement[]>()
+
+function pomAt(directory: string, { open }: CompiledProject): Pom | undefined {
+  const found = open(within(directory, 'pom.xml'))
+  const project = found && remember(poms, found.text, () => readXml(found.text.text)).find(({ name }) => name === 'project')
+  if (!found || !project) return undefined
+  const group = textIn(project, 'groupId') ?? textIn(childNamed(project, 'parent'), 'groupId') ?? ''
+  return { found, project, group, name: textIn(project, 'artifactId') ?? '' }
+}
+
+/** Most directories above a module that belong to its build. */
+const MAX_UP = 5
+
+/** A module of Maven, with what it inherits (maven.apache.org, "Introduction to the POM"). */
+function mavenFile(module: string, tree: CompiledProject): BuildFile | undefined {
+  const pom = pomAt(module, tree)
+  if (!pom) return undefined
+  const needed: { readonly name: string; readonly group: string }[] = []
+  let [at, each]: [string, Pom | undefined] = [module, pom]
+  for (let up = 0; each && up < MAX_UP; up++) {
+    needed.push(...dependenciesOf(each))
+    const parent: XmlElement | undefined = childNamed(each.project, 'parent')
+    const path: string = textIn(parent, 'relativePath') ?? '../pom.xml'
+    at = within(at, path.replace(/(?:^|\/)pom\.xml$/, '/.'))
+    const above: Pom | undefined = parent && path !== '' ? pomAt(at, tree) : undefined
+    each = above?.name === textIn(parent, 'artifactId') ? above : undefined
+  }
+  const siblings = siblingsOf(module, tree)
+  const own = needed.flatMap(({ name }) => siblings.get(name) ?? [])
+  const others = needed.filter(({ name }) => !siblings.has(name))
+  const missing = others.filter(({ group }) => isOwnGroup(group, pom.group)).map(({ name }) => name)
+  return { found: pom.found, libraries: others.map(({ name }) => name), own, missing }
+}
+
+/** Dependencies that are in the program: not those of tests. */
+function dependenciesOf({ project, group }: Pom) {
+  return (childNamed(project, 'dependencies')?.children ?? []).flatMap((each) => {
+    if (/^(?:test|import)$/.test(textIn(each, 'scope') ?? '') || textIn(each, 'type') === 'pom') return []
+    const written = textIn(each, 'groupId') ?? ''
+    return [{ name: textIn(each, 'artifactId') ?? '', group: /^\$\{(?:project\.)?(?:parent\.)?groupId\}$/.test(written) ? group : written }]
+  })
+}
+
+/** Whether a group is that of a project, or above or below it. One word (`org`) says nothing. */
+function isOwnGroup(group: string, own: string): boolean {
+  if (!group.includes('.') || !own.includes('.')) return group === own && own !== ''
+  return group === own || group.startsWith(`${own}.`) || own.startsWith(`${group}.`)
+}
+
+/** The modules of a build by artifact id: those of every build file above the module, whether it is the parent or not. */
+function siblingsOf(module: string, tree: CompiledProject): ReadonlyMap<string, string> {
+  let top = module
+  for (let up = 0; up < MAX_UP && pomAt(within(top, '..'), tree); up++) top = within(top, '..')
+  const found = new Map<string, string>()
+  const directories = new Set([top])
+  for (const directory of directories) {
+    const pom = pomAt(directory, tree)
+    if (!pom) continue
+    if (textIn(pom.project, 'packaging') !== 'pom' && directory !== module) found.set(pom.name, directory)
+    const listed = childNamed(pom.project, 'modules')?.children ?? []
+    if (directories.size < MAX_MODULES) for (const { text } of listed) directories.add(within(directory, text.replace(/\/?pom\.xml$/, '')))
+  }
+  return found
+}
+
+const MAX_MODULES = 300
+
+/** What Gradle puts into a program, by the names of its own configurations (docs.gradle.org, "The Java Library Plugin"). */
+const CONFIGURATIONS = /^\s*(?:api|implementation|runtimeOnly|compile|runtime|developmentOnly)\b[\s(]+(.*)$/gm
+
+function gradleFile(module: string, tree: CompiledProject): BuildFile | undefined {
+  const found = GRADLE.flatMap((name) => tree.open(within(module, name)) ?? [])[0]
+  if (!found) return undefined
+  const root = rootOf(module, tree)
+  const shared = root === undefined || root === module ? undefined : GRADLE.flatMap((name) => tree.open(within(root, name)) ?? [])[0]
+  const lines = [found, shared].flatMap((each) => [...(each?.text.text.matchAll(CONFIGURATIONS) ?? [])].map(([, rest = '']) => rest))
+  const libraries = lines.flatMap((line) => {
+    const [, module] = /["'][\w.-]+:([\w.-]+)/.exec(line) ?? /\bname\s*[:=]\s*["']([\w.-]+)/.exec(line) ?? []
+    const alias = /\blibs\.([\w.]+)/.exec(line)?.[1]?.replaceAll('.', '-')
+    return module ?? alias ?? []
+  })
+  const own: string[] = []
+  const missing: string[] = []
+  for (const line of lines) {
+    const path = /\bproject\s*\(?\s*(?:path\s*[:=]\s*)?["']:?([^"']+)["']/.exec(line)?.[1]
+    const name = path ?? /\bprojects\.([\w.]+)/.exec(line)?.[1]?.replaceAll('.', ':')
+    if (name === undefined) continue
+    const directory = root === undefined ? undefined : moduleOf(name, root, tree)
+    if (directory === undefined) missing.push(name)
+    else own.push(directory)
+  }
+  return { found, libraries, own, missing }
+}
+
+/** The directory of a build's settings, above a module. */
+function rootOf(module: string, { open }: CompiledProject): string | undefined {
+  let at = module
+  for (let up = 0; up <= MAX_UP; up++, at = within(at, '..'))
+    if (open(within(at, 'settings.gradle')) ?? open(within(at, 'settings.gradle.kts'))) return at
+  return undefined
+}
+
+/** The directory of a module by its path (`a:b`), which the settings may choose. */
+function moduleOf(name: string, root: string, { open }: CompiledProject): string | undefined {
+  const settings = ['settings.gradle', 'settings.gradle.kts'].flatMap((each) => open(within(root, each)) ?? [])[0]?.text.text ?? ''
+  const line = settings
+    .split('\n')
+    .find((each) => each.includes('projectDir') && (each.includes(`":${name}"`) || each.includes(`':${name}'`)))
+  const chosen = line && /["']([^"':]+)["']\s*\)?\s*;?\s*$/.exec(line.trim())?.[1]
+  const directory = within(root, chosen ?? name.replaceAll(':', '/'))
+  return GRADLE.some((each) => open(within(directory, each))) ? directory : undefined
+}
