@@ -123,15 +123,16 @@ export function holds(expression: string, profile: string): boolean {
   return expression.split(/[|,]/).some((each) => each.trim() === profile)
 }
 
-/** The profiles by which a program is started, the last of which counts most. Quarkus and MicroProfile start with `prod`. */
+/** The profiles by which a program is started, the last of which counts most. Those of Quarkus begin with `%`. */
 function activeProfiles(sections: readonly Section[], outside: JavaSettings['raw']): readonly string[] {
   const base = sections.filter(({ profile }) => profile === undefined).flatMap(({ settings }) => settings)
   const get = (key: string) => outside(key) ?? base.findLast((each) => each.key === canonical(key))?.value
-  const chosen = get('spring.profiles.active') ?? get('micronaut.environments') ?? get('quarkus.profile') ?? get('spring.profiles.default')
-  const included = get('spring.profiles.include')
-  const names = [included, chosen ?? 'default'].flatMap((each) => (each ? each.split(',') : [])).map((each) => each.trim())
-  const groups = names.flatMap((name) => [name, ...(get(`spring.profiles.group.${name}`)?.split(',') ?? [])])
-  return ['prod', ...groups.map((each) => each.trim())]
+  const listed = (key: string) => (get(key) ?? '').split(',').flatMap((each) => each.trim() || [])
+  const chosen = [...listed('spring.profiles.active'), ...listed('micronaut.environments')]
+  const usual = get('spring.profiles.default') ?? 'default'
+  const names = [...listed('spring.profiles.include'), ...(chosen.length > 0 ? chosen : [usual])]
+  const groups = names.flatMap((name) => [name, ...listed(`spring.profiles.group.${name}`)])
+  return [`%${get('quarkus.profile') ?? get('smallrye.config.profile') ?? 'prod'}`, ...groups]
 }
 
 function settingFiles(
@@ -203,7 +204,7 @@ function byProfile(settings: readonly Setting[], profile: string | undefined): r
   return [
     { profile: own, settings: settings.filter(({ key }) => !key.startsWith('%')) },
     ...marked.map((each) => ({
-      profile: each.key.slice(1, each.key.indexOf('.')).replaceAll('"', ''),
+      profile: each.key.slice(0, each.key.indexOf('.')),
       settings: [{ ...each, key: each.key.slice(each.key.indexOf('.') + 1) }],
     })),
   ]

@@ -1,4 +1,4 @@
-import { remember } from '../../model/maps.ts'
+import { firstFound, remember } from '../../model/maps.ts'
 import { baseName } from '../../model/path.ts'
 import { childNamed, readXml, textIn, type XmlElement } from '../../text/xml.ts'
 import { lineAt } from '../application.ts'
@@ -84,7 +84,7 @@ const MAX_UP = 5
 function mavenFile(module: string, tree: CompiledProject): BuildFile | undefined {
   const pom = pomAt(module, tree)
   if (!pom) return undefined
-  const needed: { readonly name: string; readonly group: string }[] = []
+  const needed: Dependency[] = []
   let [at, each]: [string, Pom | undefined] = [module, pom]
   for (let up = 0; each && up < MAX_UP; up++) {
     needed.push(...dependenciesOf(each))
@@ -95,14 +95,23 @@ function mavenFile(module: string, tree: CompiledProject): BuildFile | undefined
     each = above?.name === textIn(parent, 'artifactId') ? above : undefined
   }
   const siblings = siblingsOf(module, tree)
-  const own = needed.flatMap(({ name }) => siblings.get(name) ?? [])
-  const others = needed.filter(({ name }) => !siblings.has(name))
+  const directoryOf = ({ name, group }: Dependency): string | undefined => {
+    const beside = within(module, `../${name}`)
+    return siblings.get(name) ?? (isOwnGroup(group, pom.group) && pomAt(beside, tree)?.name === name ? beside : undefined)
+  }
+  const own = needed.flatMap((each) => directoryOf(each) ?? [])
+  const others = needed.filter((each) => directoryOf(each) === undefined)
   const missing = others.filter(({ group }) => isOwnGroup(group, pom.group)).map(({ name }) => name)
   return { found: pom.found, libraries: others.map(({ name }) => name), own, missing }
 }
 
+interface Dependency {
+  readonly name: string
+  readonly group: string
+}
+
 /** Dependencies that are in the program: not those of tests. */
-function dependenciesOf({ project, group }: Pom) {
+function dependenciesOf({ project, group }: Pom): readonly Dependency[] {
   return (childNamed(project, 'dependencies')?.children ?? []).flatMap((each) => {
     if (/^(?:test|import)$/.test(textIn(each, 'scope') ?? '') || textIn(each, 'type') === 'pom') return []
     const written = textIn(each, 'groupId') ?? ''
@@ -140,7 +149,8 @@ const CONFIGURATIONS = /^\s*(?:api|implementation|runtimeOnly|compile|runtime|de
 function gradleFile(module: string, tree: CompiledProject): BuildFile | undefined {
   const found = GRADLE.flatMap((name) => tree.open(within(module, name)) ?? [])[0]
   if (!found) return undefined
-  const root = rootOf(module, tree)
+  const roots = rootsOf(module, tree)
+  const root = roots.at(-1)
   const shared = root === undefined || root === module ? undefined : GRADLE.flatMap((name) => tree.open(within(root, name)) ?? [])[0]
   const lines = [found, shared].flatMap((each) => [...(each?.text.text.matchAll(CONFIGURATIONS) ?? [])].map(([, rest = '']) => rest))
   const libraries = lines.flatMap((line) => {
@@ -154,19 +164,19 @@ function gradleFile(module: string, tree: CompiledProject): BuildFile | undefine
     const path = /\bproject\s*\(?\s*(?:path\s*[:=]\s*)?["']:?([^"']+)["']/.exec(line)?.[1]
     const name = path ?? /\bprojects\.([\w.]+)/.exec(line)?.[1]?.replaceAll('.', ':')
     if (name === undefined) continue
-    const directory = root === undefined ? undefined : moduleOf(name, root, tree)
+    const directory = firstFound(roots, (each) => moduleOf(name, each, tree))
     if (directory === undefined) missing.push(name)
     else own.push(directory)
   }
   return { found, libraries, own, missing }
 }
 
-/** The directory of a build's settings, above a module. */
-function rootOf(module: string, { open }: CompiledProject): string | undefined {
-  let at = module
-  for (let up = 0; up <= MAX_UP; up++, at = within(at, '..'))
-    if (open(within(at, 'settings.gradle')) ?? open(within(at, 'settings.gradle.kts'))) return at
-  return undefined
+/** The directories at and above a module that have settings of a build; a module may have its own and not use them. */
+function rootsOf(module: string, { open }: CompiledProject): readonly string[] {
+  const found: string[] = []
+  for (let at = module, up = 0; up <= MAX_UP; up++, at = within(at, '..'))
+    if (open(within(at, 'settings.gradle')) ?? open(within(at, 'settings.gradle.kts'))) found.push(at)
+  return found
 }
 
 /** The directory of a module by its path (`a:b`), which the settings may choose. */

@@ -178,7 +178,8 @@ function pathOf({ text: written, open }: Text, { below = '' }: Sink, { surroundi
   const { cwd, home } = surroundings
   const own = written.replace(/^file:(?:\/\/(?=\/))?/, '')
   const known = open ? own.slice(0, own.lastIndexOf('/') + 1) : own
-  if (known === '' || (/^~(?:\/|$)/.test(known) && home === undefined)) return undefined
+  // A path of Windows is one name here.
+  if (known === '' || /^[A-Za-z]:\\/.test(known) || (/^~(?:\/|$)/.test(known) && home === undefined)) return undefined
   const path = /^~(?:\/|$)/.test(known) ? pathFrom(home ?? '/', known.slice(2)) : pathFrom(pathFrom(cwd, below), known)
   return path === '/' || /^\/(?:dev|proc|sys)(?:\/|$)/.test(path) ? undefined : path
 }

@@ -74,19 +74,31 @@ function withVariable(command: ExecutedCommand, name: string): readonly (string 
   return more ? [...more.split(/\s+/), ...command.args] : command.args
 }
 
+/** Options of the JVM that name files (docs.oracle.com, "The java Command"); a heap is dumped only if memory runs out. */
+const JVM_FILES: readonly { readonly option: RegExp; readonly how: string; readonly conditional?: true }[] = [
+  { option: /^-Xloggc:(.+)$/, how: 'garbage collection log of the JVM' },
+  { option: /^-Xlog:[^:]*:(?:file=)?(?!stdout|stderr)([^:]+)/, how: 'log of the JVM' },
+  { option: /^-XX:HeapDumpPath=(.+)$/, how: 'heap dump of the JVM', conditional: true },
+  { option: /^-XX:ErrorFile=(.+)$/, how: 'error file of the JVM', conditional: true },
+  { option: /^-XX:StartFlightRecording.*[=,]filename=([^,]+)/, how: 'recording of the JVM' },
+]
+
 /** Every JVM keeps its performance data below the temporary directory, and unpacks native libraries there. */
 export function java(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
   if (command.args.some((arg) => arg === '-version' || arg === '--version')) return []
-  const options = [
-    ...command.args,
-    ...(command.variable('JAVA_TOOL_OPTIONS') ?? '').split(/\s+/),
-    ...(command.variable('JAVA_OPTS') ?? '').split(/\s+/),
-  ]
-  const directory = options.flatMap((arg) => (arg?.startsWith('-Djava.io.tmpdir=') ? [arg.slice('-Djava.io.tmpdir='.length)] : []))[0]
+  const variables = ['JAVA_TOOL_OPTIONS', 'JDK_JAVA_OPTIONS', 'JAVA_OPTS'].flatMap((name) => (command.variable(name) ?? '').split(/\s+/))
+  const options = [...command.args, ...variables].filter((arg) => arg !== undefined)
+  const directory = options.flatMap((arg) => /^-Djava\.io\.tmpdir=(.*)$/.exec(arg)?.[1] ?? [])[0]
   return [
     directory === undefined
       ? write('/tmp', 'scratch', 'temporary files of the JVM')
       : inDirectory(directory, command, 'scratch', 'temporary files of the JVM'),
+    ...[...new Set(options)].flatMap((arg) =>
+      JVM_FILES.map(({ option: pattern, how, conditional }) => {
+        const found = fileOption(pattern.exec(arg)?.[1]?.replace(/%[pt].*$/, ''), command, 'log', how)
+        return found && conditional ? { ...found, conditional } : found
+      }),
+    ),
   ]
 }
 
