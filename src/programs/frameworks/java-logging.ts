@@ -1,3 +1,4 @@
+import { baseName } from '../../model/path.ts'
 import { elementsIn, readXml, textIn, type XmlElement } from '../../text/xml.ts'
 import { type ApplicationWrite, lineAt, pathFrom } from '../application.ts'
 import type { ImageFile } from '../image-files.ts'
@@ -26,7 +27,10 @@ export const OTHER_LOGGING = /^(?:log4j2(?:-spring)?\.(?:ya?ml|json|jsn|properti
 
 /** Files that a configuration of Logback or Log4j 2 sends messages to. */
 export function loggedFiles(found: ImageFile, logging: Logging): JavaWrites {
-  const elements = [...elementsIn(activeIn(readXml(found.text.text), logging.settings.profiles))]
+  const { text } = found.text
+  const elements = [
+    ...elementsIn(activeIn(readXml(LOG4J.test(baseName(found.file)) ? withoutLookups(text) : text), logging.settings.profiles)),
+  ]
   const references = new Set(elements.flatMap((each) => (/^appender-?ref$/i.test(each.name) ? (each.attributes.get('ref') ?? []) : [])))
   const raw = placesOf(elements, logging)
   const writes: ApplicationWrite[] = []
@@ -42,6 +46,11 @@ export function loggedFiles(found: ImageFile, logging: Logging): JavaWrites {
     }
   }
   return { writes, gaps }
+}
+
+/** A configuration of Log4j with the names alone that its lookups ask for; a date is a pattern (logging.apache.org, "Lookups"). */
+function withoutLookups(text: string): string {
+  return text.replace(/\$?\$\{(?:sys|env|spring|ctx|map|main):/g, '${').replace(/\$?\$\{date:[^}]*\}/g, '%d{}')
 }
 
 /** Elements without those for other profiles. */
@@ -76,8 +85,7 @@ function placesOf(elements: readonly XmlElement[], { settings }: Logging): JavaS
     if (/^(?:property|variable)$/i.test(name)) own.set(key, attributes.get('value') ?? text)
     if (name === 'springProperty') own.set(key, `\${${attributes.get('source') ?? ''}:${attributes.get('defaultValue') ?? ''}}`)
   }
-  return (written) => {
-    const key = written.replace(/^(?:sys|env|spring|bundle|ctx)$/, '')
+  return (key) => {
     const given = own.get(key)
     // A name with its own value in it (`${LOG_PATH:-${LOG_PATH:-logs}}`) means that of the program.
     if (given !== undefined && !given.includes(`\${${key}`)) return given

@@ -37,6 +37,8 @@ export function called(found: CallExpression, around: Around, program: Program):
     ? program.value(callee, around).flatMap((value) => moduleValue(value, program))
     : []
   const answers = target.flatMap((value): Values[] => {
+    // A method that nobody wrote gives its field.
+    if (value.is !== 'function' && value.is !== 'class' && value.is !== 'unknown' && program.language.fieldOf) return [[value]]
     if (value.is === 'class') return [[{ is: 'instance', scope: value.scope, module: value.module }]]
     if (value.is === 'text') return [joinTexts([[value], ...found.args.map((each) => program.value(each.value, around))], joinFrom)]
     return value.is === 'function' ? [returned(value.scope, value.module, program, frameOf(found, value, around, program))] : []

@@ -76,18 +76,27 @@ function addType(node: SyntaxNode, walk: Walk): boolean {
   // Other files import a file's class.
   if (name !== undefined && walk.scope.is === 'module') walk.bind('default', { is: 'name', name, at: node.from }, node.from)
   const added = addClass(node, walk, name, base ? [walk.expression(base)] : [])
-  const scope = name === undefined ? undefined : walk.scope.inner.get(name)
   const header = node.getChild('RecordHeader')
-  if (scope && header) {
-    walk.enter(scope, () => {
-      for (const each of header.getChildren('RecordComponent')) {
-        const own = walk.child(each, 'Definition')
-        const value = own === undefined ? undefined : (annotated(each, walk) ?? propertyOf(node, own, OTHER(each.from), walk))
-        if (own !== undefined && value) walk.bind(own, value, each.from)
-      }
-    })
-  }
+  const scope = name === undefined ? undefined : walk.scope.inner.get(name)
+  if (scope && header) walk.enter(scope, () => addComponents(node, header, walk))
   return added
+}
+
+/** The components of a record: fields, which its constructor is given. */
+function addComponents(record: SyntaxNode, header: SyntaxNode, walk: Walk): void {
+  const components = header.getChildren('RecordComponent').map((each) => ({ each, name: walk.child(each, 'Definition') ?? '' }))
+  const maker = walk.scopeOf(
+    header,
+    'function',
+    CONSTRUCTOR,
+    components.map(({ name }) => ({ name })),
+  )
+  walk.scope.inner.set(CONSTRUCTOR, maker)
+  for (const { each, name } of components) {
+    const value = annotated(each, walk) ?? propertyOf(record, name, undefined, walk)
+    if (value) walk.bind(name, value, each.from)
+    else walk.enter(maker, () => walk.bindMember(name, { is: 'name', name, at: each.from }, each.from))
+  }
 }
 
 function expression(node: SyntaxNode, walk: Walk): Expression {

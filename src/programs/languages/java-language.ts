@@ -80,6 +80,10 @@ export const JAVA_LANGUAGE: Language = {
       concat: ({ receiver, args: [next = UNKNOWN_VALUE] }) => joinTexts([receiver, next], (before, after) => before + after),
       'orElse orElseGet': ({ receiver, args: [fallback = UNKNOWN_VALUE] }) => either(receiver, () => fallback),
       'getProperty getRequiredProperty': property,
+      'equals equalsIgnoreCase': ({ receiver, args: [other = UNKNOWN_VALUE] }) => {
+        const [left, right] = [sureText(receiver), sureText(other)]
+        return left === undefined || right === undefined ? UNKNOWN_VALUE : knownText(String(left === right))
+      },
     }),
   ),
   constants: new Map(

@@ -249,8 +249,11 @@ export function memberOf(scope: Scope, name: string, module: Module, program: Pr
     return typeof given === 'string' ? knownText(given) : maybe(own)
   }
   const method = scope.inner.get(name)
+  if (method?.is === 'class') return [{ is: 'class', scope: method, module }]
   if (method)
-    return method.returns.length > 0 && isProperty(method) ? returned(method, module, program) : [{ is: 'function', scope: method, module }]
+    return method.returns.length > 0 && !program.language.bareMembers && isProperty(method)
+      ? returned(method, module, program)
+      : [{ is: 'function', scope: method, module }]
   if (depth > 4) return undefined
   for (const base of scope.bases) {
     for (const value of program.value(base, { scope: scope.parent ?? scope, module })) {
