@@ -62,11 +62,22 @@ export const JAVA_LIBRARIES: readonly JavaLibrary[] = [
   },
   {
     names:
-      /^(?:embedded-(?:redis|postgres|database-spring-test)|de\.flapdoodle\.embed\.mongo.*|spring-integration-(?:file|ftp|sftp)|camel-(?:file|ftp)|jetty-(?:session|unixsocket-server)|selenium-java|webdrivermanager|playwright|jodconverter-.*|djl-.*|pytorch-engine|javacpp|javacv.*|deeplearning4j-.*|tensorflow.*|vaadin-dev-server|jacoco.*|dropwizard-core|payara-micro|spring-cloud-dataflow-.*|akka-persistence.*|pekko-persistence.*|jgroups.*raft|xxl-job-core|powerjob-.*|apollo-client)$/,
+      /^(?:embedded-(?:redis|elasticsearch|postgres|database-spring-test)|de\.flapdoodle\.embed\.mongo.*|spring-integration-(?:file|ftp|sftp)|camel-(?:file|ftp)|jetty-(?:session|unixsocket-server)|selenium-java|webdrivermanager|playwright|jodconverter-.*|djl-.*|pytorch-engine|javacpp|javacv.*|deeplearning4j-.*|tensorflow.*|vaadin-dev-server|jacoco.*|dropwizard-core|payara-micro|spring-cloud-dataflow-.*|akka-persistence.*|pekko-persistence.*|jgroups.*raft|xxl-job-core|powerjob-.*|apollo-client)$/,
     how: 'files of %',
   },
   { names: /^(?:derby|derbytools)$/, path: 'derby.log', kind: 'log', how: 'log of Derby' },
 ]
+
+/** Names in code that say that more decides where something is written than is read here. */
+export const UNFOLLOWED: Readonly<Record<string, string>> = {
+  PropertySource: 'the settings that it loads are not read',
+  FlatFileItemWriter: 'where its batches write is not known',
+  FlatFileItemWriterBuilder: 'where its batches write is not known',
+  FileWritingMessageHandler: 'where its messages are written is not known',
+  // eclipse-paho/paho.mqtt.java MqttClient.java: in the working directory, unless it is given another place.
+  MqttClient: 'where its MQTT client keeps messages is not known',
+  MqttAsyncClient: 'where its MQTT client keeps messages is not known',
+}
 
 /** Settings that a server gives, which nobody sees here (docs.spring.io, "Spring Cloud Config Client"). */
 export const SETTINGS_SERVERS =

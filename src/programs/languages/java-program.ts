@@ -1,7 +1,7 @@
 import { baseName } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { type ApplicationWrite, lineAt, pathFrom } from '../application.ts'
-import { JAVA_LIBRARIES, PLACE_SETTINGS, type PlaceSetting, SETTINGS_SERVERS } from '../frameworks/java-libraries.ts'
+import { JAVA_LIBRARIES, PLACE_SETTINGS, type PlaceSetting, SETTINGS_SERVERS, UNFOLLOWED } from '../frameworks/java-libraries.ts'
 import { type JavaWrites, LOG4J, LOGBACK, loggedFiles, OTHER_LOGGING, pathsOf } from '../frameworks/java-logging.ts'
 import { filled, type JavaSettings, javaSettings } from '../frameworks/java-settings.ts'
 import { type JavaCommand, javaCommand } from './java-command.ts'
@@ -9,6 +9,8 @@ import { javaFiles } from './java-files.ts'
 import { JAVA_LANGUAGE } from './java-language.ts'
 import { type JavaProject, javaProject } from './java-project.ts'
 import { FILE_DATABASE, FILE_DATABASE_PATH } from './java-sinks.ts'
+import type { Module } from './module.ts'
+import type { Gap } from './program-input.ts'
 import { readProgram } from './read-program.ts'
 import { type CommandReading, containerOf, projectsIn, type Started } from './started.ts'
 import { mapText, sureText, type Values } from './value.ts'
@@ -41,8 +43,20 @@ export function javaReading(command: ExecutedCommand, started: Started): Command
   const parts = [libraryWrites(project, around), settingWrites(around), loggingWrites(project, around), agents(words, around)]
   return {
     writes: [...parts.flatMap(({ writes }) => writes), ...read.writes],
-    gaps: [...project.gaps, ...files.gaps, ...settings.gaps, ...parts.flatMap(({ gaps }) => gaps), ...read.gaps],
+    gaps: [
+      ...project.gaps,
+      ...files.gaps,
+      ...files.modules.flatMap(unfollowed),
+      ...settings.gaps,
+      ...parts.flatMap(({ gaps }) => gaps),
+      ...read.gaps,
+    ],
   }
+}
+
+function unfollowed({ code, found }: Module): readonly Gap[] {
+  const name = Object.keys(UNFOLLOWED).find((each) => code.mentions(each))
+  return name === undefined ? [] : [{ why: UNFOLLOWED[name] ?? '', origin: lineAt(found, code.text.indexOf(name)) }]
 }
 
 interface JavaAround {
@@ -77,7 +91,7 @@ function startedProject({ jar }: JavaCommand, { cwd = '/' }: ExecutedCommand, st
 
 function libraryWrites({ libraries }: JavaProject, { settings, cwd, home, command: { origin } }: JavaAround): JavaWrites {
   const writes: ApplicationWrite[] = []
-  const gaps: JavaWrites['gaps'][number][] = []
+  const gaps: Gap[] = []
   const temporary = sureText(settings.values('java.io.tmpdir')) ?? '/tmp'
   for (const name of libraries) {
     const isOff = settings.raw('spring.cloud.config.enabled') === 'false' && name.endsWith('-config')

@@ -77,6 +77,30 @@ export const JAVA_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
     path: [0],
   },
   'org.rocksdb.RocksDB.open': { how: 'database of RocksDB', kind: 'data', leaves: 'below', path: [1] },
+  // spring-projects/spring-boot ApplicationPidFileWriter.java and WebServerPortFileWriter.java
+  'org.springframework.boot.context.ApplicationPidFileWriter': {
+    how: 'pid file',
+    kind: 'runtime',
+    leaves: 'file',
+    path: [0],
+    fallback: 'application.pid',
+  },
+  '.setLocation .setBaseDir': {
+    ...temporary,
+    how: 'directory for uploads and temporary files',
+    path: [0],
+    accepts: /^\.{0,2}\//,
+    vague: true,
+  },
+  // apache/tomcat java/org/apache/catalina/startup/Tomcat.java, `initBaseDir`: it is in the working directory, by the number of the port.
+  'org.apache.catalina.startup.Tomcat': {
+    ...temporary,
+    how: 'directory of Tomcat',
+    path: [],
+    variables: [['catalina.base', '']],
+    fallback: '.',
+    replacedBy: 'setBaseDir',
+  },
   // vert-x3/vertx-web BodyHandler.java, DEFAULT_UPLOADS_DIRECTORY
   'io.vertx.ext.web.handler.BodyHandler.create': { ...uploaded, kind: 'scratch', leaves: 'below', path: [0], fallback: 'file-uploads' },
 }
