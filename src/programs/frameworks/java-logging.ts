@@ -4,7 +4,7 @@ import { type ApplicationWrite, lineAt, pathFrom } from '../application.ts'
 import type { ImageFile } from '../image-files.ts'
 import type { Gap } from '../languages/program-input.ts'
 import { mapText, type Values } from '../languages/value.ts'
-import { filled, holds, type JavaSettings } from './java-settings.ts'
+import { filled, isProfile, type JavaSettings } from './java-settings.ts'
 
 /** What a logger of Java finds. */
 interface Logging {
@@ -57,7 +57,7 @@ function withoutLookups(text: string): string {
 function activeIn(elements: readonly XmlElement[], profiles: readonly string[]): readonly XmlElement[] {
   return elements.flatMap((each): readonly XmlElement[] => {
     const asked = /^springProfile$/i.test(each.name) ? each.attributes.get('name') : undefined
-    if (asked !== undefined && !profiles.some((profile) => holds(asked, profile))) return []
+    if (asked !== undefined && !profiles.some((profile) => isProfile(asked, profile))) return []
     return [{ ...each, children: activeIn(each.children, profiles) }]
   })
 }

@@ -16,13 +16,13 @@ export interface JavaSettings {
   /** With its places filled. */
   readonly values: (key: string) => Values
   /** What its files set, the one that counts of each key. */
-  readonly written: readonly Setting[]
+  readonly written: readonly WrittenSetting[]
   /** The profiles that it starts with. */
   readonly profiles: readonly string[]
   readonly gaps: readonly Gap[]
 }
 
-export interface Setting {
+export interface WrittenSetting {
   /** Lower case, without `-` and `_`: all spellings of a key are one (docs.spring.io, "Relaxed Binding"). */
   readonly key: string
   readonly value: string
@@ -32,7 +32,7 @@ export interface Setting {
 /** One part of a file, and the profiles that it is for. */
 interface Section {
   readonly profile: string | undefined
-  readonly settings: readonly Setting[]
+  readonly settings: readonly WrittenSetting[]
 }
 
 export function canonical(key: string): string {
@@ -100,11 +100,11 @@ export function javaSettings(
   }
   const sections = settingFiles(project, command, started, outside, gaps)
   const active = activeProfiles(sections, outside)
-  const settings = new Map<string, Setting>()
+  const settings = new Map<string, WrittenSetting>()
   const ranked = [undefined, ...active]
   for (const profile of ranked)
     for (const section of sections)
-      if (section.profile === undefined ? profile === undefined : profile !== undefined && holds(section.profile, profile))
+      if (section.profile === undefined ? profile === undefined : profile !== undefined && isProfile(section.profile, profile))
         for (const setting of section.settings) settings.set(setting.key, setting)
   const raw: JavaSettings['raw'] = (key) => {
     const given = outside(key)
@@ -118,7 +118,7 @@ export function javaSettings(
 }
 
 /** Whether settings for an expression of profiles (`dev`, `dev | test`, `!prod`) may count for one that is active. */
-export function holds(expression: string, profile: string): boolean {
+export function isProfile(expression: string, profile: string): boolean {
   if (/[&()!]/.test(expression)) return true
   return expression.split(/[|,]/).some((each) => each.trim() === profile)
 }
@@ -187,7 +187,7 @@ function sectionsOf(found: ImageFile, profile: string | undefined): readonly Sec
     // Maven fills `@name@`, which YAML cannot begin a value with.
     const pairs = isYaml ? readDirectives(part.replace(/@[\w.-]+@/g, '0'), 'yaml') : propertiesOf(part)
     if (!pairs) return undefined
-    const settings = pairs.flatMap(({ name, words: [value] }): Setting[] => {
+    const settings = pairs.flatMap(({ name, words: [value] }): WrittenSetting[] => {
       if (value === undefined) return []
       const at = text.indexOf(value, start)
       return [{ key: canonical(name), value, origin: lineAt(found, at === -1 ? start : at) }]
@@ -198,7 +198,7 @@ function sectionsOf(found: ImageFile, profile: string | undefined): readonly Sec
 }
 
 /** Settings of a part, which names its profile, or whose keys do (`%dev.quarkus.log.level`; quarkus.io, "Profiles"). */
-function byProfile(settings: readonly Setting[], profile: string | undefined): readonly Section[] {
+function byProfile(settings: readonly WrittenSetting[], profile: string | undefined): readonly Section[] {
   const own = settings.find(({ key }) => /^spring\.(?:config\.activate\.onprofile|profiles)$/.test(key))?.value ?? profile
   const marked = settings.filter(({ key }) => key.startsWith('%'))
   return [

@@ -132,7 +132,7 @@ function placeWrites({ keys, when, fallback, base, kind, leaves, how }: PlaceSet
   if (key === undefined && fallback === undefined) return []
   const below = base === undefined ? undefined : (pathsOf(settings.values(base), around)[0]?.path ?? '/tmp')
   const values = key === undefined ? filled(fallback ?? '', settings.raw) : settings.values(key)
-  // Whether an unknown environment sets it, nobody knows; then it would be a setting like any other.
+  // The environment is unknown, and nothing else sets it.
   if (key !== undefined && settings.raw(key) === undefined) return []
   const origin = settings.written.find((each) => key !== undefined && each.key === key.replaceAll(/[-_]/g, ''))?.origin ?? command.origin
   return [at(values, { kind, how, leaves }, origin, { ...around, cwd: below ?? cwd })]
