@@ -17,7 +17,7 @@ const MIGRATIONS =
 
 /** Programs that start others, which are judged themselves. */
 const STARTERS =
-  'bundle bunx catatonit chroot chpst concurrently cron crond dumb-init foreman forego gosu hivemind honcho init make my_init npx overmind pipenv pnpm poetry s6-setuidgid setpriv su-exec supercronic supervisord supervisorctl tini uv yarn'
+  'bundle bunx catatonit chroot chpst concurrently cron crond dumb-init foreman forego gosu hivemind honcho init make my_init nodemon npx overmind pipenv pnpm poetry s6-setuidgid setpriv su-exec supercronic supervisord supervisorctl tini uv yarn'
 
 const STARTS_OTHERS: ReadonlySet<string> = new Set([...STARTERS.split(' '), 'npm'])
 

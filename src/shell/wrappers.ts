@@ -126,6 +126,17 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['pnpm', { values: [], verb: ['exec'] }],
   ['yarn', { values: [], verb: ['exec'] }],
   ['thrust', { values: [] }],
+  ['cross-env', { values: [], assigns: true }],
+  ['cross-env-shell', { values: [], assigns: true }],
+  ['env-cmd', { values: ['-f', '--file', '-r', '--rc-file', '-e', '--environments'] }],
+  ['dotenvx', { values: ['-f', '--env-file', '-e', '--env'], verb: ['run'] }],
+  [
+    'watchmedo',
+    {
+      values: ['-d', '--directory', '-p', '--pattern', '--patterns', '-i', '--ignore-patterns', '--signal', '--kill-after'],
+      verb: ['auto-restart'],
+    },
+  ],
   ['npx', { values: ['-p', '--package'] }],
   ['bunx', { values: [] }],
   ['ddtrace-run', { values: [] }],

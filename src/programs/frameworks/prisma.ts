@@ -7,7 +7,7 @@ import type { CompiledProject } from '../start/compiled-projects.ts'
 
 /** Programs that load Prisma's client, or are Prisma. */
 const STARTS =
-  /^(?:node|nodemon|ts-node(?:-dev)?|tsx|bun|deno|pm2|pm2-runtime|next|nest|nuxt|remix|remix-serve|react-router-serve|prisma|blitz|redwood)$/
+  /^(?:node|ts-node(?:-dev)?|tsx|bun|deno|pm2|pm2-runtime|next|nest|nuxt|remix|remix-serve|react-router-serve|prisma|blitz|redwood)$/
 
 const SCHEMAS = ['prisma/schema.prisma', 'schema.prisma']
 

@@ -17,7 +17,7 @@ import { firstOf } from './words.ts'
 
 /** Programs that run JavaScript, or serve the output of a framework. */
 const RUNS =
-  /^(?:node|nodejs|[\w.-]+\.[cm]?[jt]s|nodemon|ts-node(?:-dev)?|tsnd|tsx|bun|bunx|deno|babel-node|swc-node|forever|pm2|pm2-runtime|pm2-docker|next|nest|nuxt|nuxi|nitro|strapi|remix-serve|react-router-serve|astro)$/
+  /^(?:node|nodejs|[\w.-]+\.[cm]?[jt]s|ts-node(?:-dev)?|tsnd|tsx|bun|bunx|deno|babel-node|swc-node|forever|pm2|pm2-runtime|pm2-docker|next|nest|nuxt|nuxi|nitro|strapi|remix-serve|react-router-serve|astro)$/
 
 /** Programs that choose their files themselves: all sources are part of the program. */
 const FRAMEWORK = /^(?:next|nuxt|nuxi|nitro|strapi|remix-serve|react-router-serve|astro)$/
@@ -185,8 +185,7 @@ function manifestOf(entry: string, cwd: string, files: ProgramFiles): Manifest {
 }
 
 /** Options of these programs that take a value. */
-const VALUES =
-  /^(?:--env-file|--watch|-w|--watch-path|-P|--project|--ext|-e|-i|--ignore|--delay|-C|--conditions|--tsconfig|--name|--config|-c)$/
+const VALUES = /^(?:--env-file|--watch|-w|--watch-path|-P|--project|-i|--ignore|-C|--conditions|--tsconfig|--name|--config|-c)$/
 
 /** Options of Node whose module runs before the program. */
 const PRELOADS = /^(?:-r|--require|--import|--loader|--experimental-loader)$/
@@ -204,11 +203,12 @@ function entryOf({ name, program = name, args, cwd = '/' }: ExecutedCommand): st
   if (FRAMEWORK.test(name)) return undefined
   if (name === 'nest') return pathFrom(cwd, 'src/main.ts')
   if (CODE.test(name)) return pathFrom(cwd, program)
-  const words = args.flatMap((arg) => arg?.split(/\s+/) ?? [])
-  const operands = words.filter((word, at) => {
-    const before = words[at - 1] ?? ''
-    return !word.startsWith('-') && !PRELOADS.test(before) && (CODE.test(word) || !VALUES.test(before))
-  })
+  const operands = args
+    .flatMap((arg) => arg ?? [])
+    .filter((word, at, words) => {
+      const before = words[at - 1] ?? ''
+      return !word.startsWith('-') && !PRELOADS.test(before) && (CODE.test(word) || !VALUES.test(before))
+    })
   const file =
     operands.find((word) => CODE.test(word) || (/^pm2/.test(name) && word.endsWith('.json'))) ??
     operands.find((word) => /^\.|\//.test(word) && !/^@?[\w-]+\/[\w-]+$/.test(word)) ??
