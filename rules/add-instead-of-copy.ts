@@ -22,14 +22,14 @@ export const addInsteadOfCopy = defineRule({
       remote: 'ADD downloads {{source}} and checks nothing. Add --checksum=sha256:…, or download it in a RUN that compares a checksum.',
     },
   },
-  *image(image) {
+  image(image, report) {
     for (const { instruction, stage } of builtInstructions(image)) {
       if (instruction.name !== 'ADD' || isTestStage(stage)) continue
       const sources = instruction.args.slice(0, -1)
       const remote = sources.find(({ value, text }) => isRemote(value ?? text))
       if (remote) {
         const checked = instruction.flags.some(({ name }) => name === 'checksum') || /[#?&]checksum=|#[0-9a-f]{40}/.test(remote.text)
-        if (!checked) yield { messageId: 'remote', at: instruction.origin, data: { source: remote.text } }
+        if (!checked) report({ messageId: 'remote', at: instruction.origin, data: { source: remote.text } })
         continue
       }
       const unpacks = sources.some(({ value, text }) => ARCHIVE.test(value ?? text.replace(/["']$/, '')))
@@ -37,7 +37,7 @@ export const addInsteadOfCopy = defineRule({
       if (unpacks || isUnknown || sources.length === 0) continue
       const data = { source: sources.map(({ text }) => text).join(', ') }
       const fix = fixFor(instruction, sources)
-      yield { messageId: 'local', at: instruction.origin, data, ...(fix ? { fix } : {}) }
+      report({ messageId: 'local', at: instruction.origin, data, ...(fix ? { fix } : {}) })
     }
   },
 })

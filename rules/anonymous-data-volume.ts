@@ -23,7 +23,7 @@ export const anonymousDataVolume = defineRule({
         '{{path}} of {{noun}} "{{name}}" holds {{what}}, but the mount at {{mounted}} does not cover it: the image declares a volume below that path, so the data goes into an anonymous volume. Mount {{how}}.',
     },
   },
-  *container(container, context) {
+  container(container, report, context) {
     if (container.mounts.incomplete || container.oneOff || runsSomethingElse(container)) return
     for (const path of context.plan().paths) {
       if (path.kind !== 'data' || path.oftenCache || !isSure(path.confidence)) continue
@@ -39,13 +39,13 @@ export const anonymousDataVolume = defineRule({
         applicability: 'manual',
         intents: [{ do: 'add-volume', path: path.path, name: volume }],
       }
-      yield {
+      report({
         messageId: above && path.mount.as === 'covered' && path.mount.by === 'image-volume' ? 'misses' : 'anonymous',
         at: above?.origin ?? at,
         data,
         ...(context.isForTests(at) ? { severity: 'info' as const } : {}),
         fix,
-      }
+      })
     }
   },
 })

@@ -17,10 +17,10 @@ export const apparmorEnabled = defineRule({
       unconfined: 'AppArmor is off for {{noun}} "{{name}}". Remove the option, or load a profile that allows only what is missing.',
     },
   },
-  *container(container) {
+  container(container, report) {
     // Privileged mode switches the profile off by itself; no-privileged reports it.
     if (isPrivileged(container)) return
     const last = securityOptions(container.security.options, 'apparmor').at(-1)
-    if (last?.value?.toLowerCase() === 'unconfined') yield { messageId: 'unconfined', at: last.origin }
+    if (last?.value?.toLowerCase() === 'unconfined') report({ messageId: 'unconfined', at: last.origin })
   },
 })

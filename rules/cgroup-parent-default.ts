@@ -17,9 +17,9 @@ export const cgroupParentDefault = defineRule({
       other: 'The control group of {{noun}} "{{name}}" is "{{parent}}". Remove {{setting:cgroup-parent}} unless you need it.',
     },
   },
-  *container(container) {
+  container(container, report) {
     const parent = container.limits.cgroupParent
     if (parent.state !== 'set' || DEFAULT_PARENTS.has(parent.value)) return
-    yield { messageId: 'other', at: parent.origin, data: { parent: parent.value } }
+    report({ messageId: 'other', at: parent.origin, data: { parent: parent.value } })
   },
 })

@@ -20,16 +20,16 @@ export const cpuLimit = defineRule({
       lifted: 'The CPU limit of {{noun}} "{{name}}" is set to "unlimited". Set it to what the program needs.',
     },
   },
-  *container(container) {
+  container(container, report) {
     const { cpus, cpuShares, cpuset } = container.limits
     if (cpus.state === 'unknown' || cpuShares.state === 'unknown' || cpuset.state === 'unknown') return
     if (limitState(cpus) === 'limited' || (cpuset.state === 'set' && cpuset.value !== '')) return
     if (cpuShares.state === 'set' && cpuShares.value > 0 && cpuShares.value !== DEFAULT_SHARES) return
     const written = cpus.state === 'set' ? cpus : cpuShares
     if (written.state === 'set') {
-      yield { messageId: 'lifted', at: written.origin }
+      report({ messageId: 'lifted', at: written.origin })
       return
     }
-    yield { messageId: 'missing', at: container.origin }
+    report({ messageId: 'missing', at: container.origin })
   },
 })

@@ -18,16 +18,16 @@ export const drift = defineRule({
         'Container "{{name}}" runs with a read-only root filesystem, but the file does not say so for service "{{service}}". The next docker compose up makes it writable. Add read_only: true.',
     },
   },
-  *container(container, { declared }) {
+  container(container, report, { declared }) {
     const running = container.readOnlyRoot
     if (declared === undefined || running.state !== 'set' || declared.readOnlyRoot.state === 'unknown') return
     const said = declared.readOnlyRoot.state === 'set' && declared.readOnlyRoot.value
     if (said === running.value) return
-    yield {
+    report({
       messageId: said ? 'runsWritable' : 'runsReadOnly',
       at: declared.readOnlyRoot.state === 'set' ? declared.readOnlyRoot.origin : declared.origin,
       data: { service: declared.name, name: container.name },
       related: [{ at: running.origin, message: `the running container: ReadonlyRootfs is ${running.value}` }],
-    }
+    })
   },
 })

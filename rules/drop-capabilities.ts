@@ -27,7 +27,7 @@ export const dropCapabilities = defineRule({
       partial: 'Not all capabilities of {{noun}} "{{name}}" are dropped: it keeps {{kept}}. Add {{drop}}{{back}}.',
     },
   },
-  *container(container, context) {
+  container(container, report, context) {
     if (runsWindows(container, context.image)) return
     const { capDrop, privileged } = container.security
     // Privileged mode ignores dropped capabilities (moby `caps.TweakCapabilities`); no-privileged reports it.
@@ -44,13 +44,13 @@ export const dropCapabilities = defineRule({
       back: backText(container, back, knowledge?.image),
     }
     const fix = knowledge && back && fixFor(container, back, knowledge)
-    yield {
+    report({
       messageId: dropped.size === 0 ? 'missing' : 'partial',
       at: capDrop.items[0]?.origin ?? container.origin,
       data,
       severity: forService(container, 'warning'),
       ...(fix ? { fix } : {}),
-    }
+    })
   },
 })
 

@@ -17,7 +17,7 @@ export const duplicateMountTarget = defineRule({
         '{{target}} is mounted twice in {{noun}} "{{name}}": as {{first}} and as {{second}}. The engine answers "Duplicate mount point". Keep one of them.',
     },
   },
-  *container(container) {
+  container(container, report) {
     const seen = new Map<string, { readonly mount: Mount; readonly at: Origin }>()
     for (const { value: mount, origin } of container.mounts.items) {
       if (mount.type === 'volume' && mount.fromImage) continue
@@ -27,12 +27,12 @@ export const duplicateMountTarget = defineRule({
         seen.set(target, { mount, at: origin })
         continue
       }
-      yield {
+      report({
         messageId: 'duplicate',
         at: origin,
         data: { target, first: describe(first.mount), second: describe(mount) },
         related: [{ at: first.at, message: 'the other mount' }],
-      }
+      })
     }
   },
 })

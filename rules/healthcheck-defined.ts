@@ -15,13 +15,13 @@ export const healthcheckDefined = defineRule({
       disabled: 'The health check of {{noun}} "{{name}}" is disabled. Define a test that fits.',
     },
   },
-  *container(container, context) {
+  container(container, report, context) {
     const { healthcheck } = container
     switch (healthcheck.state) {
       case 'unknown':
         return
       case 'set':
-        if (healthcheck.value.disabled) yield { messageId: 'disabled', at: healthcheck.origin }
+        if (healthcheck.value.disabled) report({ messageId: 'disabled', at: healthcheck.origin })
         return
       case 'unset':
         break
@@ -35,6 +35,6 @@ export const healthcheckDefined = defineRule({
     const knowledge = context.plan().knowledge
     if (knowledge?.healthcheck) return
     const image = knowledge?.healthcheck === false ? `, and its image (${knowledge.image}) brings none` : ''
-    yield { messageId: 'missing', at: container.origin, data: { image } }
+    report({ messageId: 'missing', at: container.origin, data: { image } })
   },
 })

@@ -22,21 +22,21 @@ export const imageRunsAsRoot = defineRule({
         'The image has no USER, so it runs as root. End with USER and a number (USER 65532:65532): an image from scratch has no accounts.',
     },
   },
-  *image(image, { base }) {
+  image(image, report, { base }) {
     // Windows has no root; a start that hands over to another user needs root only at first.
     if (image.build?.os === 'windows' || image.dropsTo !== undefined) return
     const { user } = image
     if (user.state === 'unknown') return
     if (user.state === 'set' && user.value !== '') {
-      if (isRootUser(user.value)) yield { messageId: 'explicit', at: user.origin, data: { user: user.value } }
+      if (isRootUser(user.value)) report({ messageId: 'explicit', at: user.origin, data: { user: user.value } })
       return
     }
     if (image.base.state !== 'set' || setsUserForDerivedImages(image)) return
     if (base?.user === undefined ? bringsUser(image.base.value) : !isRootUser(base.user)) return
     // The base's entrypoint hands over to another user, unless this image replaces it.
     if (base?.dropsTo !== undefined && image.entrypoint.state === 'unset') return
-    if (image.base.value === 'scratch') yield { messageId: 'scratch', at: image.origin }
-    else yield { messageId: 'missing', at: image.origin, data: { base: image.base.value } }
+    if (image.base.value === 'scratch') report({ messageId: 'scratch', at: image.origin })
+    else report({ messageId: 'missing', at: image.origin, data: { base: image.base.value } })
   },
 })
 

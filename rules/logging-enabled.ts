@@ -14,9 +14,9 @@ export const loggingEnabled = defineRule({
       none: 'The log of {{noun}} "{{name}}" is discarded. Remove {{setting:no-logging}}. To protect the disk, limit the log (max-size, max-file) or use the local driver.',
     },
   },
-  *container(container) {
+  container(container, report) {
     const driver = container.loggingDriver
     if (driver.state !== 'set' || driver.value !== 'none') return
-    yield { messageId: 'none', at: driver.origin }
+    report({ messageId: 'none', at: driver.origin })
   },
 })

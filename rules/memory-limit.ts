@@ -18,11 +18,11 @@ export const memoryLimit = defineRule({
       lifted: 'The memory limit of {{noun}} "{{name}}" is set to "unlimited". Set it to what the program needs.',
     },
   },
-  *container(container) {
+  container(container, report) {
     const { memory } = container.limits
     const state = limitState(memory)
-    if (state === 'lifted' && memory.state === 'set') yield { messageId: 'lifted', at: memory.origin }
+    if (state === 'lifted' && memory.state === 'set') report({ messageId: 'lifted', at: memory.origin })
     if (state !== 'none') return
-    yield { messageId: 'missing', at: container.origin, severity: forService(container, 'warning') }
+    report({ messageId: 'missing', at: container.origin, severity: forService(container, 'warning') })
   },
 })

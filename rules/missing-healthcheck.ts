@@ -15,14 +15,14 @@ export const missingHealthcheck = defineRule({
       disabled: 'HEALTHCHECK NONE disables the check of the base image. Use a command instead.',
     },
   },
-  *image(image, { base }) {
+  image(image, report, { base }) {
     const { healthcheck } = image
     if (healthcheck.state === 'unknown') return
     if (healthcheck.state === 'set') {
-      if (healthcheck.value.disabled) yield { messageId: 'disabled', at: healthcheck.origin }
+      if (healthcheck.value.disabled) report({ messageId: 'disabled', at: healthcheck.origin })
       return
     }
     if (base?.healthcheck === true) return
-    yield { messageId: 'missing', at: image.origin }
+    report({ messageId: 'missing', at: image.origin })
   },
 })

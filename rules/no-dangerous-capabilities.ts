@@ -23,7 +23,7 @@ export const noDangerousCapabilities = defineRule({
       wide: 'Capability {{capability}} of {{noun}} "{{name}}" lets it {{lets}}. Remove {{setting}} unless its main task needs it.',
     },
   },
-  *container(container) {
+  container(container, report) {
     // Privileged mode grants them all already; no-privileged reports it.
     if (isPrivileged(container)) return
     const { pid } = container.namespaces
@@ -33,7 +33,7 @@ export const noDangerousCapabilities = defineRule({
       if (!grant) continue
       const capability = capabilityName(value)
       const tier = capability === 'SYS_PTRACE' && seesHost ? 'host' : grant.tier
-      yield {
+      report({
         messageId: tier === 'host' ? 'host' : 'wide',
         at: origin,
         severity: SEVERITY[tier],
@@ -42,7 +42,7 @@ export const noDangerousCapabilities = defineRule({
           lets: grant.lets,
           setting: container.dialect.intent({ do: 'add-capability', capability: value }),
         },
-      }
+      })
     }
   },
 })

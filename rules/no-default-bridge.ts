@@ -21,10 +21,10 @@ export const noDefaultBridge = defineRule({
       bridge: 'The network of {{noun}} "{{name}}" is the default bridge. {{setting:leave-default-bridge}}',
     },
   },
-  *container(container, context) {
+  container(container, report, context) {
     const at = defaultBridge(container)
     if (!at || runsWindows(container, context.image)) return
-    yield { messageId: 'bridge', at }
+    report({ messageId: 'bridge', at })
   },
 })
 

@@ -27,17 +27,17 @@ export const noEngineSocket = defineRule({
         'The {{engine}} socket is mounted in {{noun}} "{{name}}", which is a socket proxy. Allow only the calls that you need, and publish none of its ports.',
     },
   },
-  *container(container, { plan }) {
+  container(container, report, { plan }) {
     for (const { value: mount, origin } of container.mounts.items) {
       const found = engineSocket(mount)
       if (!found) continue
       const data = { engine: found.engine, source: mount.type === 'bind' ? mount.source : '' }
       const user = found.through === 'parent' ? ordinaryUser(container, plan) : undefined
-      if (user !== undefined) yield { messageId: 'parentAsUser', at: origin, data: { ...data, user }, severity: 'warning' }
-      else if (found.through === 'parent') yield { messageId: 'parent', at: origin, data }
+      if (user !== undefined) report({ messageId: 'parentAsUser', at: origin, data: { ...data, user }, severity: 'warning' })
+      else if (found.through === 'parent') report({ messageId: 'parent', at: origin, data })
       else if (container.image.state === 'set' && isSocketProxy(container.image.value)) {
-        yield { messageId: 'proxy', at: origin, data, severity: 'info' }
-      } else yield { messageId: mount.readOnly ? 'readOnly' : 'socket', at: origin, data }
+        report({ messageId: 'proxy', at: origin, data, severity: 'info' })
+      } else report({ messageId: mount.readOnly ? 'readOnly' : 'socket', at: origin, data })
     }
   },
 })

@@ -17,17 +17,17 @@ export const noHostDevices = defineRule({
         'Device {{device}} is available to {{noun}} "{{name}}", which lets it {{lets}}. Keep it only if the program needs it{{narrow}}.',
     },
   },
-  *container(container) {
+  container(container, report) {
     for (const { value: device, origin } of container.security.devices.items) {
       const grant = deviceGrant(device.host)
       if (!grant) continue
       const narrow = device.permissions.includes('m') ? ', and without the right to make device files (rw instead of rwm)' : ''
-      yield {
+      report({
         messageId: grant.severity === 'info' ? 'device' : 'dangerous',
         at: origin,
         severity: grant.severity,
         data: { device: device.host, lets: grant.lets, narrow },
-      }
+      })
     }
   },
 })

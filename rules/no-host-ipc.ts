@@ -17,9 +17,9 @@ export const noHostIpc = defineRule({
       host: 'The shared memory and semaphores of the host are open to {{noun}} "{{name}}". Remove {{setting:host-ipc}}. To share memory with one other container, name that container.',
     },
   },
-  *container(container) {
+  container(container, report) {
     const at = hostNamespace(container, 'ipc')
     if (!at) return
-    yield { messageId: 'host', at, severity: forService(container, 'warning') }
+    report({ messageId: 'host', at, severity: forService(container, 'warning') })
   },
 })

@@ -17,11 +17,11 @@ export const noHostNetwork = defineRule({
       host: 'The network of {{noun}} "{{name}}" is the host\'s. Remove {{setting:host-network}} and publish the ports that it serves.',
     },
   },
-  *container(container) {
+  container(container, report) {
     // Swarm attaches a service to the predefined network "host" instead; a network of a Compose project may have any name.
     const attached = container.dialect.networks === 'project' ? undefined : container.networks.items.find(({ value }) => value === 'host')
     const at = hostNamespace(container, 'network') ?? attached?.origin
     if (!at) return
-    yield { messageId: 'host', at, severity: forService(container, 'warning') }
+    report({ messageId: 'host', at, severity: forService(container, 'warning') })
   },
 })

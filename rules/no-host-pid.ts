@@ -16,9 +16,9 @@ export const noHostPid = defineRule({
       host: 'The processes of the host are visible to {{noun}} "{{name}}". Remove {{setting:host-pid}}.',
     },
   },
-  *container(container) {
+  container(container, report) {
     const at = hostNamespace(container, 'pid')
     if (!at) return
-    yield { messageId: 'host', at }
+    report({ messageId: 'host', at })
   },
 })

@@ -16,10 +16,10 @@ export const noHostUserns = defineRule({
       host: 'The user namespace of {{noun}} "{{name}}" is the host\'s. Remove {{setting:host-userns}}.',
     },
   },
-  *container(container) {
+  container(container, report) {
     // Podman's containers are in the user's own namespace by default, and `host` means the same.
     const at = container.engine === 'podman' ? undefined : hostNamespace(container, 'user')
     if (!at) return
-    yield { messageId: 'host', at }
+    report({ messageId: 'host', at })
   },
 })

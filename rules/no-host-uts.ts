@@ -16,9 +16,9 @@ export const noHostUts = defineRule({
       host: 'The UTS namespace of {{noun}} "{{name}}" is the host\'s. Remove {{setting:host-uts}}, and set a host name for the container if it needs one.',
     },
   },
-  *container(container) {
+  container(container, report) {
     const at = hostNamespace(container, 'uts')
     if (!at) return
-    yield { messageId: 'host', at }
+    report({ messageId: 'host', at })
   },
 })

@@ -29,13 +29,13 @@ export const noNewPrivileges = defineRule({
         'Processes of {{noun}} "{{name}}" can gain privileges, and the image needs that: {{by}}. Look for a variant of the image that does not.',
     },
   },
-  *container(container, context) {
+  container(container, report, context) {
     const { options } = container.security
     const last = securityOptions(options, 'no-new-privileges').at(-1)
     if (last) {
       // The engine refuses a value that is not a boolean, so there is no container to judge.
       if (last.value === undefined || parseGoBool(last.value) !== false) return
-      yield { messageId: 'disabled', at: last.origin, data: { option: `no-new-privileges=${last.value}` } }
+      report({ messageId: 'disabled', at: last.origin, data: { option: `no-new-privileges=${last.value}` } })
       return
     }
     // Swarm has no way to say it: `docker stack deploy` ignores security_opt and `docker service create` has no such flag.
@@ -44,16 +44,16 @@ export const noNewPrivileges = defineRule({
     const knowledge = context.plan().knowledge
     const gains = knowledge?.gainsPrivileges
     if (gains !== undefined && gains !== 'none') {
-      yield { messageId: 'needed', at: container.origin, data: { by: gains }, severity: 'info' }
+      report({ messageId: 'needed', at: container.origin, data: { by: gains }, severity: 'info' })
       return
     }
-    yield {
+    report({
       messageId: 'missing',
       at: container.origin,
       data: { setting },
       severity: forService(container, 'warning'),
       fix: fixFor(container, knowledge),
-    }
+    })
   },
 })
 

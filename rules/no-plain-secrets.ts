@@ -27,7 +27,7 @@ export const noPlainSecrets = defineRule({
       placeholder: 'Variable {{key}} of {{noun}} "{{name}}" holds a placeholder credential, and the container starts with it. {{advice}}',
     },
   },
-  *container(container, context) {
+  container(container, report, context) {
     let seen: ReturnType<typeof seenBefore> | undefined
     for (const item of container.environment.items) {
       // A secret that must be in the environment belongs in a file of variables; values of the image are judged at the image.
@@ -39,12 +39,12 @@ export const noPlainSecrets = defineRule({
       if (seen(item)) continue
       const advice = adviceFor(container, secretFile(container, context, item.value.name), found)
       const data = { key: item.value.name, advice }
-      yield {
+      report({
         messageId: found.messageId,
         at: item.origin,
         data,
         severity: found.kind === 'literal' && !context.isForTests(item.origin) ? 'warning' : 'info',
-      }
+      })
     }
     for (const { setting, text, origin } of textsOf(container)) {
       if (origin.kind === 'text' && (origin.via === 'image' || origin.via === 'env-file')) continue
@@ -52,12 +52,12 @@ export const noPlainSecrets = defineRule({
       const isSecret = secrets.some((secret) => isPasswordHash(secret) || judgeText(secret) === 'literal')
       if (!isSecret) continue
       const advice = adviceFor(container, undefined, { kind: 'literal' })
-      yield {
+      report({
         messageId: 'text',
         at: origin,
         data: { setting, advice },
         severity: context.isForTests(origin) ? 'info' : 'warning',
-      }
+      })
     }
   },
 })

@@ -19,14 +19,14 @@ export const noPrivileged = defineRule({
         'Privileged mode is on for {{noun}} "{{name}}", which registers emulators with the kernel of the host and needs it for that moment. Pin the image by its digest.',
     },
   },
-  *container(container) {
+  container(container, report) {
     const { privileged } = container.security
     if (privileged.state !== 'set' || !privileged.value) return
     const { image } = container
     if (container.oneOff && image.state === 'set' && isBinfmtInstaller(image.value)) {
-      yield { messageId: 'emulator', at: privileged.origin, severity: 'info' }
+      report({ messageId: 'emulator', at: privileged.origin, severity: 'info' })
       return
     }
-    yield { messageId: 'privileged', at: privileged.origin }
+    report({ messageId: 'privileged', at: privileged.origin })
   },
 })

@@ -20,24 +20,24 @@ export const noRootUser = defineRule({
         'The image of {{noun}} "{{name}}"{{image}} runs as root by default. Add {{setting:user}} with a user that owns the data, or use a variant of the image that has one.',
     },
   },
-  *container(container, context) {
+  container(container, report, context) {
     const { user } = container
     if (user.state === 'unknown') return
     // Podman maps root of such a container to an ordinary user of the host.
     const { user: namespace } = container.namespaces
     if (container.engine === 'podman' && namespace.state === 'set' && namespace.value !== 'host') return
     if (user.state === 'set' && user.value !== '') {
-      if (isRootUser(user.value)) yield { messageId: 'explicit', at: user.origin }
+      if (isRootUser(user.value)) report({ messageId: 'explicit', at: user.origin })
       return
     }
     const known = imageUser()
     if (known === undefined || !isRootUser(known.user)) return
-    yield {
+    report({
       messageId: 'image',
       at: container.origin,
       data: { image: known.name === undefined || known.name === container.name ? '' : ` (${known.name})` },
       severity: 'info',
-    }
+    })
 
     function imageUser(): { readonly user: string; readonly name?: string } | undefined {
       const { image } = context

@@ -21,7 +21,7 @@ export const noSensitiveMounts = defineRule({
       readable: 'Host path {{source}} is mounted in {{noun}} "{{name}}", which lets it {{lets}}. Mount only the files that it needs.',
     },
   },
-  *container(container) {
+  container(container, report) {
     for (const { value: mount, origin } of container.mounts.items) {
       if (mount.type !== 'bind' || engineSocket(mount)?.through === 'socket') continue
       const path = sensitivePath(mount.source)
@@ -31,17 +31,17 @@ export const noSensitiveMounts = defineRule({
       // A tool is often started just to use a user's credentials or to look at the host.
       const severity = grant.severity === 'error' ? 'error' : forService(container, grant.severity)
       if (mount.readOnly) {
-        yield { messageId: 'readable', at: origin, data, severity }
+        report({ messageId: 'readable', at: origin, data, severity })
         continue
       }
       const fix = fixFor(path, mount.target)
-      yield {
+      report({
         messageId: 'writable',
         at: origin,
         data: { ...data, advice: advice(path) },
         severity,
         ...(fix ? { fix } : {}),
-      }
+      })
     }
   },
 })

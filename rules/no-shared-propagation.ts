@@ -15,10 +15,10 @@ export const noSharedPropagation = defineRule({
         'The mount at {{target}} of {{noun}} "{{name}}" has {{propagation}} propagation. Remove the option, or use rslave if the container must see mounts of the host.',
     },
   },
-  *container(container) {
+  container(container, report) {
     for (const { value: mount, origin } of container.mounts.items) {
       if (mount.type !== 'bind' || (mount.propagation !== 'shared' && mount.propagation !== 'rshared')) continue
-      yield { messageId: 'shared', at: origin, data: { target: mount.target, propagation: mount.propagation } }
+      report({ messageId: 'shared', at: origin, data: { target: mount.target, propagation: mount.propagation } })
     }
   },
 })

@@ -18,12 +18,12 @@ export const pidsLimit = defineRule({
       lifted: 'The process limit of {{noun}} "{{name}}" is set to "unlimited". Set it to a number, such as 200.',
     },
   },
-  *container(container, context) {
+  container(container, report, context) {
     const { pids } = container.limits
     const state = limitState(pids)
-    if (state === 'lifted' && pids.state === 'set') yield { messageId: 'lifted', at: pids.origin }
+    if (state === 'lifted' && pids.state === 'set') report({ messageId: 'lifted', at: pids.origin })
     // Podman limits every container to 2048 processes (containers.conf, `pids_limit`).
     if (state !== 'none' || container.engine === 'podman' || runsWindows(container, context.image)) return
-    yield { messageId: 'missing', at: container.origin, severity: forService(container, 'warning') }
+    report({ messageId: 'missing', at: container.origin, severity: forService(container, 'warning') })
   },
 })

@@ -29,7 +29,7 @@ export const pinnedImage = defineRule({
       additionalProperties: false,
     },
   },
-  *container(container, context) {
+  container(container, report, context) {
     const { image } = container
     if (image.state !== 'set') return
     const reference = parseImageReference(image.value)
@@ -38,11 +38,11 @@ export const pinnedImage = defineRule({
     if (isOnlyLocal(reference)) return
     if (isBuiltHere(container, reference, image.value, context.document ?? [container])) return
     const data = { image: image.value, tag: reference.tag ?? '' }
-    if (reference.tag === undefined) yield { messageId: 'noTag', at: image.origin, data }
-    else if (/^latest(?:$|[-_.])/.test(reference.tag)) yield { messageId: 'latest', at: image.origin, data }
+    if (reference.tag === undefined) report({ messageId: 'noTag', at: image.origin, data })
+    else if (/^latest(?:$|[-_.])/.test(reference.tag)) report({ messageId: 'latest', at: image.origin, data })
     // A tag without a digit (stable, alpine, main) names a channel or a base, not a version.
-    else if (!/\d/.test(reference.tag) && !isRelease(reference)) yield { messageId: 'moving', at: image.origin, data, severity: 'info' }
-    else if (context.options.digest === true) yield { messageId: 'noDigest', at: image.origin, data }
+    else if (!/\d/.test(reference.tag) && !isRelease(reference)) report({ messageId: 'moving', at: image.origin, data, severity: 'info' })
+    else if (context.options.digest === true) report({ messageId: 'noDigest', at: image.origin, data })
   },
 })
 

@@ -20,14 +20,14 @@ export const privilegedPort = defineRule({
         'Port {{port}} of the host leads to {{noun}} "{{name}}" ({{text}}). Keep it for a public web or mail server; otherwise publish a port from {{limit}} up.',
     },
   },
-  *container(container) {
+  container(container, report) {
     if (!publishesPorts(container)) return
     for (const { value: port, origin } of container.ports.items) {
       const range = portRange(port.published ?? '')
       // 0 lets the engine choose one from the ephemeral range.
       if (!range || range.first === 0 || range.first >= FIRST_UNPRIVILEGED) continue
       const data = { port: port.published ?? '', text: portText(port), limit: String(FIRST_UNPRIVILEGED) }
-      yield { messageId: 'privileged', at: origin, data }
+      report({ messageId: 'privileged', at: origin, data })
     }
   },
 })

@@ -19,7 +19,7 @@ export const publishedPortInterface = defineRule({
       all: 'Port {{port}} of {{noun}} "{{name}}" is published on every interface. If only the host or one network needs it, name the address: {{local}}.',
     },
   },
-  *container(container) {
+  container(container, report) {
     // Swarm's routing mesh listens on every interface and takes no address (Docker documentation, "Use swarm mode routing mesh").
     if (container.swarm || !publishesPorts(container)) return
     for (const { value: port, origin } of container.ports.items) {
@@ -28,8 +28,8 @@ export const publishedPortInterface = defineRule({
       const text = portText(port)
       const local = port.published ? `127.0.0.1:${text}` : `127.0.0.1::${text}`
       const data = { port: text, local, service: service ?? '' }
-      if (service) yield { messageId: 'service', at: origin, data }
-      else yield { messageId: 'all', at: origin, data, severity: 'info' }
+      if (service) report({ messageId: 'service', at: origin, data })
+      else report({ messageId: 'all', at: origin, data, severity: 'info' })
     }
   },
 })

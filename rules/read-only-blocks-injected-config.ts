@@ -15,17 +15,17 @@ export const readOnlyBlocksInjectedConfig = defineRule({
         'Service "{{name}}" is read-only, but Compose copies {{kind}} "{{item}}" (`{{from}}:`) into its root filesystem. It fails with "container rootfs is marked read-only". Keep the {{kind}} in a file and name it with `file:`, which Compose mounts.',
     },
   },
-  *container(container) {
+  container(container, report) {
     const { readOnlyRoot } = container
     if (readOnlyRoot.state !== 'set' || !readOnlyRoot.value || container.swarm) return
     for (const { value, origin } of container.injected.items) {
       if (value.from !== 'content' && value.from !== 'environment') continue
-      yield {
+      report({
         messageId: 'refused',
         at: origin,
         data: { kind: value.kind, item: value.name, from: value.from },
         related: [{ at: readOnlyRoot.origin, message: 'the root filesystem is made read-only here' }],
-      }
+      })
     }
   },
 })

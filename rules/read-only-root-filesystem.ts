@@ -24,12 +24,12 @@ export const readOnlyRootFilesystem = defineRule({
         'The volume at {{path}} of {{noun}} "{{name}}" keeps the files of the image that it was first used with, which the image changes at start. Empty it when you upgrade the image.',
     },
   },
-  *container(container, { plan: planWrites, preset }) {
+  container(container, report, { plan: planWrites, preset }) {
     const fact = container.readOnlyRoot
     if (fact.state === 'unknown') return
     if (fact.state === 'set' && fact.value) {
       for (const path of planWrites().knowledge?.oldFiles ?? [])
-        yield { messageId: 'oldFiles', at: fact.origin, data: { path }, severity: 'info' }
+        report({ messageId: 'oldFiles', at: fact.origin, data: { path }, severity: 'info' })
       return
     }
     const at = fact.state === 'set' ? fact.origin : container.origin
@@ -37,19 +37,19 @@ export const readOnlyRootFilesystem = defineRule({
     const intents = planIntents(plan)
     if (plan.ready === 'no' || intents === undefined) {
       const { why, instead } = plan.ready === 'no' ? plan : { why: 'nothing is known of it', instead: undefined }
-      yield {
+      report({
         messageId: 'cannotSeal',
         at,
         data: { why, instead: instead ? ` Instead: ${instead}.` : '', offer: offerOf(plan) },
         // The CIS gate must report every violation; a directive with a reason accepts one.
         severity: preset === 'recommended' ? 'info' : 'warning',
         withPlan: true,
-      }
+      })
       return
     }
     const why = reasonToLeave(container)
     if (why !== undefined) {
-      yield { messageId: 'leftWritable', at, data: { why }, severity: 'info', withPlan: true }
+      report({ messageId: 'leftWritable', at, data: { why }, severity: 'info', withPlan: true })
       return
     }
     const how = intents.map((intent) => container.dialect.intent(intent)).join(', ')
@@ -57,13 +57,13 @@ export const readOnlyRootFilesystem = defineRule({
     const applicability = container.perhapsOneOff && !isSure ? 'manual' : 'plan'
     const lost = plan.degraded === undefined ? {} : { degraded: plan.degraded }
     const fix: Fix = { title: 'Make the root filesystem read-only', applicability, confidence: plan.confidence, intents, ...lost }
-    yield {
+    report({
       messageId: 'writable',
       at,
       data: { how, lost: plan.degraded === undefined ? '' : ` Then ${plan.degraded.join('; ')}.` },
       fix,
       withPlan: true,
-    }
+    })
   },
 })
 

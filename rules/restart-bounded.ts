@@ -19,7 +19,7 @@ export const restartBounded = defineRule({
       unbounded: 'The restart policy of {{noun}} "{{name}}" is on-failure {{bound}}. Use on-failure:5.',
     },
   },
-  *container(container) {
+  container(container, report) {
     const { restart } = container
     if (restart.state !== 'set') return
     const { policy, maxRetries } = restart.value
@@ -28,14 +28,14 @@ export const restartBounded = defineRule({
         return
       case 'always':
       case 'unless-stopped':
-        yield { messageId: 'always', at: restart.origin, data: { policy } }
+        report({ messageId: 'always', at: restart.origin, data: { policy } })
         return
       case 'on-failure': {
         // The engines read 0 retries as "no limit" (`docker run` reference, "Restart policies").
         const none = maxRetries === undefined || maxRetries === 0
         if (!none && maxRetries <= MAX_RETRIES) return
         const bound = none ? 'without a bound' : `with ${maxRetries} tries`
-        yield { messageId: 'unbounded', at: restart.origin, data: { bound } }
+        report({ messageId: 'unbounded', at: restart.origin, data: { bound } })
         return
       }
       default:

@@ -18,10 +18,10 @@ export const seccompEnabled = defineRule({
         'The seccomp filter of {{noun}} "{{name}}" is off. Remove the option, or write a profile that allows only the missing calls.',
     },
   },
-  *container(container) {
+  container(container, report) {
     // Privileged mode switches the filter off by itself; no-privileged reports it.
     if (isPrivileged(container)) return
     const last = securityOptions(container.security.options, 'seccomp').at(-1)
-    if (last?.value?.toLowerCase() === 'unconfined') yield { messageId: 'unconfined', at: last.origin }
+    if (last?.value?.toLowerCase() === 'unconfined') report({ messageId: 'unconfined', at: last.origin })
   },
 })

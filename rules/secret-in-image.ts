@@ -35,14 +35,14 @@ export const secretInImage = defineRule({
         'This RUN sets a password that is in the Dockerfile, so every container of the image has it. Leave the account locked, or set the password when the container starts.',
     },
   },
-  *image(image) {
+  image(image, report) {
     const placed = shippedInstructions(image)
     const secretArguments = new Set<string>()
     for (const { instruction } of placed) {
-      if (instruction.name === 'ENV' || instruction.name === 'ARG') yield* judgePairs(instruction, secretArguments)
-      if (instruction.name === 'COPY' || instruction.name === 'ADD') yield* judgeCopy(instruction)
+      if (instruction.name === 'ENV' || instruction.name === 'ARG') judgePairs(instruction, secretArguments, report)
+      if (instruction.name === 'COPY' || instruction.name === 'ADD') judgeCopy(instruction, report)
     }
-    for (const each of commandsOf(placed)) if (each.instruction.name === 'RUN') yield* judgeCommand(each)
+    for (const each of commandsOf(placed)) if (each.instruction.name === 'RUN') judgeCommand(each, report)
   },
 })
 
@@ -58,19 +58,19 @@ interface Found {
 /** No credential is longer, and searching a longer text takes too much time. */
 const MAX_TEXT = 4096
 
-function* judgePairs(instruction: BuildInstruction, secretArguments: Set<string>): Iterable<Found> {
+function judgePairs(instruction: BuildInstruction, secretArguments: Set<string>, report: (found: Found) => void): void {
   for (const { name: key, value, origin } of instruction.pairs) {
     const data = { instruction: instruction.name, key }
     if (instruction.name === 'ARG' && isSecretKey(key)) secretArguments.add(key)
     const judged = value && judgeValue(key, value)
     const kind = judged && value && isDummy(value.text) ? 'placeholder' : judged
-    if (kind === 'literal') yield { messageId: 'literal', at: origin, data }
+    if (kind === 'literal') report({ messageId: 'literal', at: origin, data })
     // The default of an ARG is gone when the container starts.
-    else if (kind === 'placeholder' && instruction.name === 'ENV') yield { messageId: 'placeholder', at: origin, data, severity: 'info' }
-    else if (instruction.name === 'ARG' && isSecretKey(key)) yield { messageId: 'argument', at: origin, data, severity: 'info' }
+    else if (kind === 'placeholder' && instruction.name === 'ENV') report({ messageId: 'placeholder', at: origin, data, severity: 'info' })
+    else if (instruction.name === 'ARG' && isSecretKey(key)) report({ messageId: 'argument', at: origin, data, severity: 'info' })
     else if (value) {
       const argument = referencesOf(value.text).find((name) => secretArguments.has(name))
-      if (argument) yield { messageId: 'baked', at: origin, data: { ...data, argument } }
+      if (argument) report({ messageId: 'baked', at: origin, data: { ...data, argument } })
     }
   }
 }
@@ -107,7 +107,7 @@ function referencesOf(text: string): readonly string[] {
   return [...text.matchAll(/\$\{?([A-Za-z_]\w*)/g)].flatMap(([, name]) => (name === undefined ? [] : [name]))
 }
 
-function* judgeCopy(instruction: BuildInstruction): Iterable<Found> {
+function judgeCopy(instruction: BuildInstruction, report: (found: Found) => void): void {
   // Files from another stage were judged there, or the build created them.
   if (instruction.flags.some(({ name }) => name === 'from')) return
   for (const { value, text, origin } of instruction.args.slice(0, -1)) {
@@ -115,25 +115,26 @@ function* judgeCopy(instruction: BuildInstruction): Iterable<Found> {
     if (!isCredentialFile(file)) continue
     const data = { instruction: instruction.name, file }
     // Most of these that are kept with the source have settings only.
-    if (/^\.(?:npmrc|yarnrc)$/.test(baseName(file))) yield { messageId: 'settings', at: origin, data, severity: 'info' }
-    else yield { messageId: 'file', at: origin, data }
+    if (/^\.(?:npmrc|yarnrc)$/.test(baseName(file))) report({ messageId: 'settings', at: origin, data, severity: 'info' })
+    else report({ messageId: 'file', at: origin, data })
   }
 }
 
-function* judgeCommand({ command, instruction }: PlacedCommand): Iterable<Found> {
+function judgeCommand({ command, instruction }: PlacedCommand, report: (found: Found) => void): void {
   for (const { name: key, value } of command.environment) {
     if (isSecretKey(key) && judgeValue(key, value) === 'literal' && !isForBuildOnly(key, value.value ?? value.text))
-      yield { messageId: 'literal', at: command.origin, data: { instruction: 'RUN', key } }
+      report({ messageId: 'literal', at: command.origin, data: { instruction: 'RUN', key } })
   }
   for (const word of command.args) {
     if (!word.text.includes('://') || word.text.length > MAX_TEXT) continue
     const address = judgeUrlPassword({ name: '', value: word.text, interpolated: false, written: word.text }, false)
-    if (address === 'literal' || address === 'default') yield { messageId: 'url', at: word.origin, data: { instruction: instruction.name } }
+    if (address === 'literal' || address === 'default')
+      report({ messageId: 'url', at: word.origin, data: { instruction: instruction.name } })
   }
   // `echo "root:secret" | chpasswd`
   if (command.name !== 'chpasswd' || !command.pipeline) return
   const { id, index } = command.pipeline
   const before = instruction.commands.find(({ pipeline }) => pipeline?.id === id && pipeline.index === index - 1)
   const written = before ? knownWords(before).join(' ').slice(0, 1000) : ''
-  if (before && /\b[\w.-]+:[^\s:$*!]+/.test(written)) yield { messageId: 'password', at: before.origin }
+  if (before && /\b[\w.-]+:[^\s:$*!]+/.test(written)) report({ messageId: 'password', at: before.origin })
 }

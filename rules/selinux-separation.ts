@@ -21,11 +21,11 @@ export const selinuxSeparation = defineRule({
         'SELinux separation is off for {{noun}} "{{name}}". Remove the option. If a bind mount needs it, add :z or :Z to that mount.',
     },
   },
-  *container(container) {
+  container(container, report) {
     // Privileged mode switches the separation off by itself; no-privileged reports it.
     if (isPrivileged(container)) return
     for (const { value, origin } of securityOptions(container.security.options, 'label')) {
-      if (value === 'disable' || UNCONFINED_TYPES.test(value ?? '')) yield { messageId: 'disabled', at: origin }
+      if (value === 'disable' || UNCONFINED_TYPES.test(value ?? '')) report({ messageId: 'disabled', at: origin })
     }
   },
 })

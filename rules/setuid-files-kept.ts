@@ -19,14 +19,14 @@ export const setuidFilesKept = defineRule({
         'This makes a program run as its owner, whoever starts it. Use a capability (setcap) for the one thing that it needs, or leave it out.',
     },
   },
-  *image(image) {
+  image(image, report) {
     if (image.build?.os === 'windows') return
     const commands = commandsOf(shippedInstructions(image)).filter(({ instruction }) => instruction.name === 'RUN')
-    for (const { command } of commands) if (addsBit(command)) yield { messageId: 'added', at: command.origin, severity: 'warning' }
+    for (const { command } of commands) if (addsBit(command)) report({ messageId: 'added', at: command.origin, severity: 'warning' })
     if (image.base.state !== 'set' || holdsNoPrograms(image.base.value)) return
     if (isAlpine(image.base.value) && !commands.some(({ command }) => addsAlpinePackage(command))) return
     if (commands.some(({ command }) => removesBits(command))) return
-    yield { messageId: 'kept', at: image.origin, data: { base: image.base.value } }
+    report({ messageId: 'kept', at: image.origin, data: { base: image.base.value } })
   },
 })
 

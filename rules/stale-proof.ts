@@ -15,13 +15,13 @@ export const staleProof = defineRule({
         'The proof of {{noun}} "{{name}}" ({{date}}) does not hold any more: {{why}}. Its plan rests on what else is known. Run `dockseal prove {{name}}` again.',
     },
   },
-  *container(container, { plan }) {
+  container(container, report, { plan }) {
     const { staleProof: stale } = plan()
     if (stale === undefined) return
-    yield {
+    report({
       messageId: 'stale',
       at: container.origin,
       data: { date: stale.date, why: stale.why },
-    }
+    })
   },
 })

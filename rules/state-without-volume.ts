@@ -19,12 +19,12 @@ export const stateWithoutVolume = defineRule({
         'The image keeps data in {{path}} ({{how}}), beside its own directories. Keep it in one of its own, and declare that as VOLUME.',
     },
   },
-  *image(image, { base }) {
+  image(image, report, { base }) {
     for (const write of rootWrites(image, base)) {
       if (purposeOf(write) !== 'state') continue
       const directory = directoryOf(write)
       const messageId = directory === '/' ? 'atRoot' : 'undeclared'
-      yield { messageId, at: write.origin, data: { path: write.path, how: write.how, directory } }
+      report({ messageId, at: write.origin, data: { path: write.path, how: write.how, directory } })
     }
   },
 })

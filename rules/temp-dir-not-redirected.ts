@@ -28,19 +28,19 @@ export const tempDirNotRedirected = defineRule({
       variable: '{{name}} sends temporary files to {{path}}, which is neither below /tmp nor a volume. Set it to a directory below /tmp.',
     },
   },
-  *image(image, { base }) {
+  image(image, report, { base }) {
     const volumes = [...image.volumes.items.map(({ value }) => value), ...(base?.volumes ?? [])]
     const suits = (path: string) => ['/tmp', '/var/tmp', '/run', '/dev', ...volumes].some((directory) => isWithin(path, directory))
     const moved = image.environment.items.filter(
       ({ value }) => (VARIABLES.test(value.name) || MODELS.test(value.name)) && value.value.startsWith('/') && !suits(value.value),
     )
     for (const { value, origin } of moved)
-      yield { messageId: MODELS.test(value.name) ? 'models' : 'variable', at: origin, data: { name: value.name, path: value.value } }
+      report({ messageId: MODELS.test(value.name) ? 'models' : 'variable', at: origin, data: { name: value.name, path: value.value } })
     for (const write of rootWrites(image, base)) {
       if (purposeOf(write) !== 'temporary' || isLinkedToTemporary(write, image)) continue
       // The variable that sends the write there is already reported.
       if (moved.some(({ value }) => isWithin(write.path, value.value))) continue
-      yield { messageId: 'writes', at: write.origin, data: { path: write.path, how: write.how, setting: settingFor(write) } }
+      report({ messageId: 'writes', at: write.origin, data: { path: write.path, how: write.how, setting: settingFor(write) } })
     }
   },
 })

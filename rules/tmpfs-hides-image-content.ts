@@ -22,7 +22,7 @@ export const tmpfsHidesImageContent = defineRule({
         'The tmpfs at {{target}} of {{noun}} "{{name}}" hides what the Dockerfile puts there. Mount a volume there, which starts with the files of the image, or mount only the directories that must be writable.',
     },
   },
-  *container(container, { plan: planWrites, image }) {
+  container(container, report, { plan: planWrites, image }) {
     const mounts = tmpfsMounts(container)
     if (mounts.length === 0) return
     const knowledge = planWrites().knowledge
@@ -30,7 +30,7 @@ export const tmpfsHidesImageContent = defineRule({
       const { target } = value
       const shipped = knowledge?.shipped.find(({ path }) => isWithin(path, target) && !hasDeeperMount(path, target, container))
       if (shipped && knowledge?.match !== 'family') {
-        yield { messageId: 'known', at: origin, data: { target, path: shipped.path, what: shipped.what } }
+        report({ messageId: 'known', at: origin, data: { target, path: shipped.path, what: shipped.what } })
         continue
       }
       if (SCRATCH.test(target)) continue
@@ -42,12 +42,12 @@ export const tmpfsHidesImageContent = defineRule({
           !hasDeeperMount(path, target, container),
       )
       if (built) {
-        yield {
+        report({
           messageId: 'built',
           at: origin,
           data: { target },
           related: [{ at: built.origin, message: `puts files at ${built.path}` }],
-        }
+        })
       }
     }
   },

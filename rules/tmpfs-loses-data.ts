@@ -18,7 +18,7 @@ export const tmpfsLosesData = defineRule({
       lost: '{{path}} of {{noun}} "{{name}}" holds {{what}} and is on the tmpfs at {{target}}. Use a volume: {{how}}.',
     },
   },
-  *container(container, context) {
+  container(container, report, context) {
     for (const path of context.plan().paths) {
       if (path.kind !== 'data' || path.oftenCache || !isSure(path.confidence)) continue
       const memory = memoryUnder(path, container)
@@ -34,13 +34,13 @@ export const tmpfsLosesData = defineRule({
             : { do: 'add-volume', path: path.path, name },
         ],
       }
-      yield {
+      report({
         messageId: 'lost',
         at: memory.origin,
         data: { path: path.path, what: path.because[0].text, target: memory.mount.target, how: `${name}:${path.path}` },
         ...(context.isForTests(memory.origin) ? { severity: 'info' as const } : {}),
         fix,
-      }
+      })
     }
   },
 })

@@ -17,7 +17,7 @@ export const tmpfsNeedsExec = defineRule({
       noexec: 'The tmpfs at {{target}} of {{noun}} "{{name}}" is noexec, but the program executes files there ({{what}}). {{advice}}',
     },
   },
-  *container(container, { plan: planWrites }) {
+  container(container, report, { plan: planWrites }) {
     const seen = new Set<string>()
     for (const path of planWrites().paths) {
       if (!path.exec || !isSure(path.confidence)) continue
@@ -31,7 +31,7 @@ export const tmpfsNeedsExec = defineRule({
         confidence: path.confidence,
         intents: [{ do: 'set-tmpfs-options', path: target, options: { ...options, exec: true } }],
       }
-      yield {
+      report({
         messageId: 'noexec',
         at: tmpfs.origin,
         data: {
@@ -42,7 +42,7 @@ export const tmpfsNeedsExec = defineRule({
             : `Write ${target}:exec in the short syntax.`,
         },
         ...(container.swarm ? {} : { fix }),
-      }
+      })
     }
   },
 })

@@ -1,4 +1,4 @@
-import { defineRule } from '../src/lint/rule.ts'
+import { defineRule, type Report } from '../src/lint/rule.ts'
 import type { Container } from '../src/model/container.ts'
 import type { Fix } from '../src/model/intent.ts'
 import { tmpfsText } from '../src/model/tmpfs.ts'
@@ -21,8 +21,8 @@ export const tmpfsNotWritableByUser = defineRule({
       denied: 'The tmpfs at {{target}} of {{noun}} "{{name}}" belongs to root, but {{whom}} writes {{what}} there. {{advice}}',
     },
   },
-  *container(container, { plan: planWrites }) {
-    yield* decimalModes(container)
+  container(container, report, { plan: planWrites }) {
+    decimalModes(container, report)
     if (container.user.state === 'unknown') return
     const seen = new Set<string>()
     for (const path of planWrites().paths) {
@@ -46,7 +46,7 @@ export const tmpfsNotWritableByUser = defineRule({
         confidence: path.confidence,
         intents: [{ do: 'set-tmpfs-options', path: target, options: needed }],
       }
-      yield {
+      report({
         messageId: 'denied',
         at: tmpfs.origin,
         data: {
@@ -58,7 +58,7 @@ export const tmpfsNotWritableByUser = defineRule({
             : `Write ${tmpfsText(target, needed)} in the short syntax.`,
         },
         ...(container.swarm ? {} : { fix }),
-      }
+      })
     }
   },
 })
@@ -67,7 +67,7 @@ export const tmpfsNotWritableByUser = defineRule({
 const USUAL_MODES = new Set(['1777', '777', '1770', '770', '775', '755', '750', '711', '700', '1755', '1775', '2775', '2770'])
 
 /** Modes of the long syntax that are written like octal numbers but read as decimal ones (Compose Specification, "volumes"). */
-function* decimalModes(container: Container) {
+function decimalModes(container: Container, report: (found: Report<'decimal'>) => void): void {
   for (const { value: mount, origin } of container.mounts.items) {
     if (mount.type !== 'tmpfs' || mount.form !== 'long' || mount.options.mode === undefined) continue
     const written = String(mount.options.mode)
@@ -78,6 +78,6 @@ function* decimalModes(container: Container) {
       intents: [{ do: 'set-tmpfs-options', path: mount.target, options: { ...mount.options, mode: Number.parseInt(written, 8) } }],
     }
     const data = { target: mount.target, mode: written, octal: mount.options.mode.toString(8) }
-    yield { messageId: 'decimal' as const, at: origin, data, ...(container.swarm ? {} : { fix }) }
+    report({ messageId: 'decimal', at: origin, data, ...(container.swarm ? {} : { fix }) })
   }
 }

@@ -17,12 +17,12 @@ export const tmpfsUnbounded = defineRule({
         'The tmpfs at {{target}} of {{noun}} "{{name}}" has no size limit. Set a size, such as {{target}}:size=64m, or give the {{noun}} a memory limit, which includes it.',
     },
   },
-  *container(container) {
+  container(container, report) {
     const limit = limitState(container.limits.memory)
     if (limit === 'limited' || limit === 'unknown') return
     for (const { value, origin } of tmpfsMounts(container)) {
       if (value.options.size !== undefined || value.options.other?.some((option) => /^(nr_blocks|size)=/.test(option))) continue
-      yield { messageId: 'unbounded', at: origin, data: { target: value.target } }
+      report({ messageId: 'unbounded', at: origin, data: { target: value.target } })
     }
   },
 })

@@ -22,7 +22,7 @@ export const tmpfsWeakOptions = defineRule({
         'The tmpfs at {{target}} of {{noun}} "{{name}}" is world-writable without the sticky bit (mode {{mode}}): every user can delete the files of others. Use mode 1777.',
     },
   },
-  *container(container, { plan: planWrites }) {
+  container(container, report, { plan: planWrites }) {
     for (const { value, origin } of tmpfsMounts(container)) {
       // Nobody wrote Podman's own mounts, so nobody can change them.
       if (value.implied) continue
@@ -30,13 +30,13 @@ export const tmpfsWeakOptions = defineRule({
       const data = { target }
       for (const [option, lets] of WEAK) {
         if (options[option] !== true) continue
-        yield { messageId: 'weak', at: origin, data: { ...data, option, lets }, fix: without(target, options, option) }
+        report({ messageId: 'weak', at: origin, data: { ...data, option, lets }, fix: without(target, options, option) })
       }
       if (options.exec === true) {
         const { confidence, paths } = planWrites()
         const needed = paths.some(({ path, exec }) => exec && (isWithin(path, target) || isWithin(target, path)))
         if (isSure(confidence) && !needed) {
-          yield { messageId: 'execUnneeded', at: origin, data, fix: without(target, options, 'exec') }
+          report({ messageId: 'execUnneeded', at: origin, data, fix: without(target, options, 'exec') })
         }
       }
       if (options.mode !== undefined && (options.mode & 0o1002) === 0o0002) {
@@ -45,7 +45,7 @@ export const tmpfsWeakOptions = defineRule({
           applicability: 'safe',
           intents: [{ do: 'set-tmpfs-options', path: target, options: { ...options, mode: options.mode | 0o1000 } }],
         }
-        yield { messageId: 'noSticky', at: origin, data: { ...data, mode: options.mode.toString(8).padStart(4, '0') }, fix }
+        report({ messageId: 'noSticky', at: origin, data: { ...data, mode: options.mode.toString(8).padStart(4, '0') }, fix })
       }
     }
   },

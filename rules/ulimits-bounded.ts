@@ -26,11 +26,11 @@ export const ulimitsBounded = defineRule({
         'The ulimit {{ulimit}} of {{noun}} "{{name}}" is unlimited: it can use any number of {{what}}. Set a number, or remove the setting so that the daemon\'s limit applies.',
     },
   },
-  *container(container) {
+  container(container, report) {
     for (const { value: ulimit, origin } of container.limits.ulimits.items) {
       const what = Object.hasOwn(SHARED, ulimit.name) ? SHARED[ulimit.name] : undefined
       if (what === undefined || (ulimit.soft >= 0 && ulimit.hard >= 0)) continue
-      yield { messageId: 'unlimited', at: origin, data: { ulimit: ulimit.name, what } }
+      report({ messageId: 'unlimited', at: origin, data: { ulimit: ulimit.name, what } })
     }
   },
 })

@@ -21,7 +21,7 @@ export const undeclaredWritablePath = defineRule({
         'Nothing makes {{path}} of read-only {{noun}} "{{name}}" writable, and it writes {{what}} there. It starts, but {{lost}}. Add {{how}}.',
     },
   },
-  *container(container, { plan: planWrites }) {
+  container(container, report, { plan: planWrites }) {
     const fact = container.readOnlyRoot
     if (fact.state !== 'set' || !fact.value || container.mounts.incomplete) return
     const plan = planWrites()
@@ -33,7 +33,7 @@ export const undeclaredWritablePath = defineRule({
       if (!intent || !(isAsSure(path.confidence, 'observed') || (isPlanSure && isSure(path.confidence)))) continue
       if (path.without?.effect === 'works') continue
       const degrades = path.without?.effect === 'degrades'
-      yield {
+      report({
         messageId: degrades ? 'degrades' : 'fails',
         at: fact.origin,
         data: {
@@ -44,7 +44,7 @@ export const undeclaredWritablePath = defineRule({
         },
         fix: { title: `Make ${path.path} writable`, applicability: 'plan', confidence: path.confidence, intents: [intent] },
         withPlan: true,
-      }
+      })
     }
   },
 })

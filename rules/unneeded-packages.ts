@@ -23,29 +23,29 @@ export const unneededPackages = defineRule({
       sudo: 'The image contains sudo, a set-user-id program. Do what needs root before USER, and leave it out.',
     },
   },
-  *image(image) {
+  image(image, report) {
     if (image.build?.os === 'windows') return
     const instructions = shippedInstructions(image)
     for (const { instruction } of instructions) {
       const port = instruction.name === 'EXPOSE' ? instruction.args.find(({ value }) => /^22(?:\/tcp)?$/.test(value ?? '')) : undefined
-      if (port) yield { messageId: 'sshPort', at: port.origin, data: { port: port.text }, severity: 'warning' }
+      if (port) report({ messageId: 'sshPort', at: port.origin, data: { port: port.text }, severity: 'warning' })
     }
     const placed = commandsOf(instructions).filter(({ instruction }) => instruction.name === 'RUN')
     const recommendsOff = placed.some(({ command, instruction }) => turnsRecommendsOff(command, instruction))
     const cleaned = new Set<BuildInstruction>()
     const withSudo = placed.find(({ command }) => command.wrappers.includes('sudo'))
-    if (withSudo) yield { messageId: 'sudo', at: withSudo.command.origin }
+    if (withSudo) report({ messageId: 'sudo', at: withSudo.command.origin })
     for (const each of placed) {
       const { command, instruction } = each
       const packages = installed(command)
       if (packages === undefined) continue
       const ssh = packages.find((name) => /^(?:openssh-server|openssh|dropbear|openssh-server-pam)$/.test(name))
-      if (ssh !== undefined) yield { messageId: 'ssh', at: command.origin, data: { package: ssh }, severity: 'warning' }
-      if (packages.includes('sudo') && !withSudo) yield { messageId: 'sudo', at: command.origin }
-      if (isApt(command) && !recommendsOff && !hasRecommendsFlag(command)) yield { messageId: 'recommends', at: command.origin }
+      if (ssh !== undefined) report({ messageId: 'ssh', at: command.origin, data: { package: ssh }, severity: 'warning' })
+      if (packages.includes('sudo') && !withSudo) report({ messageId: 'sudo', at: command.origin })
+      if (isApt(command) && !recommendsOff && !hasRecommendsFlag(command)) report({ messageId: 'recommends', at: command.origin })
       const remedy = cleaned.has(instruction) ? undefined : cacheRemedy(each, placed)
       cleaned.add(instruction)
-      if (remedy !== undefined) yield { messageId: 'cache', at: command.origin, data: { manager: command.name ?? '', remedy } }
+      if (remedy !== undefined) report({ messageId: 'cache', at: command.origin, data: { manager: command.name ?? '', remedy } })
     }
   },
 })

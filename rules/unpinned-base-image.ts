@@ -31,18 +31,18 @@ export const unpinnedBaseImage = defineRule({
       additionalProperties: false,
     },
   },
-  *image(image, { options }) {
+  image(image, report, { options }) {
     for (const { value, at } of imagesTaken(image)) {
       const reference = parseImageReference(value)
       // An unset variable in the tag says nothing.
       if (!reference || reference.tag === '' || reference.tag?.includes('$') || isDigest(reference.digest) || isLeftOpen(reference.digest))
         continue
       const data = { image: value, tag: reference.tag ?? '' }
-      if (reference.tag === undefined) yield { messageId: 'noTag', at, data }
-      else if (/^latest(?:$|[-_.])/.test(reference.tag)) yield { messageId: 'latest', at, data }
+      if (reference.tag === undefined) report({ messageId: 'noTag', at, data })
+      else if (/^latest(?:$|[-_.])/.test(reference.tag)) report({ messageId: 'latest', at, data })
       // A tag without a digit (stable, alpine, bookworm) names a channel or a base, not a version.
-      else if (!/\d/.test(reference.tag) && !isRelease(reference)) yield { messageId: 'moving', at, data, severity: 'info' }
-      else if (options.digest === true) yield { messageId: 'noDigest', at, data }
+      else if (!/\d/.test(reference.tag) && !isRelease(reference)) report({ messageId: 'moving', at, data, severity: 'info' })
+      else if (options.digest === true) report({ messageId: 'noDigest', at, data })
     }
   },
 })

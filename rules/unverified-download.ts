@@ -24,11 +24,11 @@ export const unverifiedDownload = defineRule({
       piped: 'The answer of {{address}} is run without a check. Download it to a file, compare its checksum, then run it.',
     },
   },
-  *image(image) {
+  image(image, report) {
     for (const { instruction, stage } of builtInstructions(image)) {
       if (isTestStage(stage)) continue
-      if (instruction.name === 'ENV' && stage.shipped) yield* judgeEnvironment(instruction)
-      if (instruction.name === 'RUN') yield* judgeRun(instruction)
+      if (instruction.name === 'ENV' && stage.shipped) judgeEnvironment(instruction, report)
+      if (instruction.name === 'RUN') judgeRun(instruction, report)
     }
   },
 })
@@ -40,10 +40,10 @@ interface Found {
   readonly severity?: 'info'
 }
 
-function* judgeEnvironment(instruction: BuildInstruction): Iterable<Found> {
+function judgeEnvironment(instruction: BuildInstruction, report: (found: Found) => void): void {
   for (const { name, value, origin } of instruction.pairs) {
     const found = checkSwitchedOff({ variable: name, value: value?.value })
-    if (found) yield { messageId: 'stays', at: origin, data: dataOf(found) }
+    if (found) report({ messageId: 'stays', at: origin, data: dataOf(found) })
   }
 }
 
@@ -54,24 +54,24 @@ function dataOf({ what, of }: SwitchedOff): Readonly<Record<string, string>> {
   return { what, of, who }
 }
 
-function* judgeRun(instruction: BuildInstruction): Iterable<Found> {
+function judgeRun(instruction: BuildInstruction, report: (found: Found) => void): void {
   const { commands } = instruction
   const verified = commands.some(verifies)
   for (const command of commands) {
     for (const { name, value } of command.environment) {
       const found = checkSwitchedOff({ variable: name, value: value.value })
-      if (found) yield { messageId: 'switchedOff', at: command.origin, data: dataOf(found) }
+      if (found) report({ messageId: 'switchedOff', at: command.origin, data: dataOf(found) })
     }
     const found = verified && isLoader(command) ? undefined : checkSwitchedOff(command)
-    if (found) yield { messageId: 'switchedOff', at: command.origin, data: dataOf(found) }
+    if (found) report({ messageId: 'switchedOff', at: command.origin, data: dataOf(found) })
     if (!isLoader(command)) continue
     const address = command.args
       .map(({ text, value }) => (value ?? text).replace(/^["']|["']$/g, ''))
       .find((word) => /^(?:https?|ftp):\/\//i.test(word))
     const runs = isRunUnchecked(command, commands)
     if (address === undefined || verified || isLocal(address)) continue
-    if (/^(?:http|ftp):/i.test(address)) yield { messageId: 'plainHttp', at: command.origin, data: { address } }
-    else if (runs) yield { messageId: 'piped', at: command.origin, data: { address }, severity: 'info' }
+    if (/^(?:http|ftp):/i.test(address)) report({ messageId: 'plainHttp', at: command.origin, data: { address } })
+    else if (runs) report({ messageId: 'piped', at: command.origin, data: { address }, severity: 'info' })
   }
 }
 

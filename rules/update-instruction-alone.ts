@@ -43,7 +43,7 @@ export const updateInstructionAlone = defineRule({
       unused: 'This layer updates a package list from which nothing is installed. Remove {{command}}, or remove the list in the same RUN.',
     },
   },
-  *image(image) {
+  image(image, report) {
     for (const placed of builtInstructions(image)) {
       const { commands } = placed.instruction
       if (placed.instruction.name !== 'RUN' || mayInstallUnseen(commands) || keepsListInCache(placed.instruction)) continue
@@ -52,8 +52,8 @@ export const updateInstructionAlone = defineRule({
         if (!fetches || uses(commands, manager) || leavesNoList(commands, fetches)) continue
         const name = fetches.name ?? ''
         const data = { command: `${name} ${verbOf(fetches)}`, name, verb: manager.use[0] }
-        if (isInstalledFrom(image, placed, manager)) yield { messageId: 'alone', at: fetches.origin, data }
-        else yield { messageId: 'unused', at: fetches.origin, data, severity: 'info' }
+        if (isInstalledFrom(image, placed, manager)) report({ messageId: 'alone', at: fetches.origin, data })
+        else report({ messageId: 'unused', at: fetches.origin, data, severity: 'info' })
       }
     }
   },

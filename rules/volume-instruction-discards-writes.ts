@@ -22,7 +22,7 @@ export const volumeInstructionDiscardsWrites = defineRule({
         'This RUN writes to {{path}} ({{how}}), below VOLUME {{volume}} of the base image. Write to another directory, or when the container starts.',
     },
   },
-  *image(image, { base }) {
+  image(image, report, { base }) {
     const volumes = [
       ...(base?.volumes ?? []).map((path) => ({ path, offset: OF_BASE })),
       ...image.volumes.items.map(({ value, origin }) => ({ path: value, offset: offsetOf(origin) })),
@@ -39,11 +39,11 @@ export const volumeInstructionDiscardsWrites = defineRule({
       const key = `${volume.path} ${run ? offsetOf(run.instruction.origin) : at}`
       if (reported.has(key)) continue
       reported.add(key)
-      yield {
+      report({
         messageId: volume.offset === OF_BASE ? 'ofBase' : 'discarded',
         at: write.origin,
         data: { path: write.path, how: write.how, volume: volume.path },
-      }
+      })
     }
   },
 })

@@ -26,14 +26,14 @@ export const writableConfigMount = defineRule({
         'Configuration file {{source}} is mounted writable at {{target}} in {{noun}} "{{name}}", whose image only reads it. Add :ro.',
     },
   },
-  *container(container, { plan: planWrites }) {
+  container(container, report, { plan: planWrites }) {
     for (const { value, origin } of container.mounts.items) {
       if (value.type !== 'bind' || value.readOnly || !CONFIGURATION.test(value.target) || REWRITTEN.test(upTo(MAX_PATH, value.target)))
         continue
       const plan = planWrites()
       if (plan.knowledge?.match !== 'name' || !plan.knowledge.configuration.some((directory) => isWithin(value.target, directory))) continue
       if (plan.paths.some(({ path }) => isWithin(value.target, path))) continue
-      yield {
+      report({
         messageId: 'writable',
         at: origin,
         data: { source: baseName(value.source), target: value.target },
@@ -43,7 +43,7 @@ export const writableConfigMount = defineRule({
           confidence: 'known',
           intents: [{ do: 'set-mount-read-only', path: value.target }],
         },
-      }
+      })
     }
   },
 })

@@ -21,13 +21,13 @@ export const writesToRootFilesystem = defineRule({
       installs: 'The image {{writes}} its own programs when it starts ({{how}}). Do it when the image is built.',
     },
   },
-  *image(image, { base }) {
+  image(image, report, { base }) {
     for (const write of rootWrites(image, base)) {
       if (purposeOf(write) !== 'other') continue
       const data = { path: write.path, how: write.how, writes: write.conditional ? 'may write' : 'writes' }
       const messageId =
         write.path === '/' ? 'installs' : write.kind === 'config' || write.kind === 'log' || write.kind === 'runtime' ? write.kind : 'other'
-      yield { messageId, at: write.origin, data }
+      report({ messageId, at: write.origin, data })
     }
   },
 })

@@ -1,5 +1,5 @@
 import { messageOf } from '../src/lint/lint.ts'
-import type { Rule, RuleContext } from '../src/lint/rule.ts'
+import type { Report, Rule, RuleContext } from '../src/lint/rule.ts'
 import type { Container, EnvironmentVariable, Port } from '../src/model/container.ts'
 import { type Fact, type FactList, type Origin, set } from '../src/model/fact.ts'
 import type { BindMount, Mount } from '../src/model/mount.ts'
@@ -96,16 +96,15 @@ export function judge(
     notes: [],
     ...(known ? { knowledge: known } : {}),
   }
-  const reports = [
-    ...(rule.container?.(subject, {
-      plan: () => plan,
-      image: undefined,
-      isForTests: () => false,
-      preset: 'recommended',
-      options: {},
-      ...rest,
-    }) ?? []),
-  ]
+  const reports: Report<string>[] = []
+  rule.container?.(subject, (report) => reports.push(report), {
+    plan: () => plan,
+    image: undefined,
+    isForTests: () => false,
+    preset: 'recommended',
+    options: {},
+    ...rest,
+  })
   return reports.map((report) => ({
     messageId: report.messageId,
     severity: report.severity ?? rule.meta.severity,

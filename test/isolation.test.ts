@@ -104,9 +104,9 @@ describe('an exception', () => {
         securitySeverity: '5.0',
         messages: { found: 'found {{name}}' },
       },
-      *container({ name, origin }: Container) {
+      container({ name, origin }: Container, report: (found: unknown) => void) {
         if (name === 'bad') judge()
-        yield { messageId: 'found', at: origin, data: { name } }
+        report({ messageId: 'found', at: origin, data: { name } })
       },
     } as unknown as Parameters<typeof defineRule>[0])
 

@@ -52,8 +52,7 @@ function lintImage(image: Image, rules: readonly Rule[], settings: LintSettings,
   const name = imageName(image)
   const base = knowledge.base?.(image)
   for (const { rule, level, options } of activeRules(rules, settings, fileOf(image.origin) ?? '', name)) {
-    if (!rule.image) continue
-    for (const report of rule.image(image, { options, ...(base ? { base } : {}) })) findings.push(toFinding(rule, report, level, name))
+    rule.image?.(image, (report) => findings.push(toFinding(rule, report, level, name)), { options, ...(base ? { base } : {}) })
   }
   return findings
 }
@@ -71,11 +70,12 @@ export function lintContainer(
   const context = contextOf(container, settings, knowledge, neighbours)
   for (const { rule, level, options } of activeRules(rules, settings, file, container.name)) {
     if (!rule.container) continue
-    for (const report of rule.container(container, withOptions(context, options))) {
+    const add = (report: Report<string>) => {
       const finding = toFinding(rule, report, level, container.name, container)
       const plan = report.withPlan ? { plan: context.plan(), ...(seals(report.fix) ? { sealsIn: container.dialect } : {}) } : {}
       findings.push({ ...finding, container, ...plan })
     }
+    rule.container(container, add, withOptions(context, options))
   }
   return findings
 }

@@ -77,12 +77,15 @@ export interface ImageRuleContext {
   readonly options: Readonly<Record<string, unknown>>
 }
 
-/** One rule: pure functions over a container or a Dockerfile's image. `NoInfer` makes a wrong message id an error where it is used. */
+/**
+ * One rule: functions over a container or a Dockerfile's image that only call `report`, once for each finding. `NoInfer` makes a wrong message
+ * id an error where it is used.
+ */
 export interface Rule<Id extends string = string> {
   readonly id: string
   readonly meta: RuleMeta<Id>
-  readonly container?: (container: Container, context: RuleContext) => Iterable<Report<NoInfer<Id>>>
-  readonly image?: (image: Image, context: ImageRuleContext) => Iterable<Report<NoInfer<Id>>>
+  readonly container?: (container: Container, report: (report: Report<NoInfer<Id>>) => void, context: RuleContext) => void
+  readonly image?: (image: Image, report: (report: Report<NoInfer<Id>>) => void, context: ImageRuleContext) => void
 }
 
 /** A rule as its file states it: what it judges follows from its function, and few have a fix. */
