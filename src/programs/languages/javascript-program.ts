@@ -17,10 +17,10 @@ import { firstOf } from './words.ts'
 
 /** Programs that run JavaScript, or serve the output of a framework. */
 const RUNS =
-  /^(?:node|nodejs|[\w.-]+\.[cm]?[jt]s|ts-node(?:-dev)?|tsnd|tsx|bun|bunx|deno|babel-node|swc-node|forever|pm2|pm2-runtime|pm2-docker|next|nest|nuxt|nuxi|nitro|strapi|remix-serve|react-router-serve|astro)$/
+  /^(?:node|nodejs|[\w.-]+\.[cm]?[jt]s|ts-node(?:-dev)?|tsnd|tsx|bun|bunx|deno|babel-node|swc-node|pm2|pm2-runtime|pm2-docker|next|nest|nuxt|nuxi|nitro|remix-serve|react-router-serve|astro)$/
 
 /** Programs that choose their files themselves: all sources are part of the program. */
-const FRAMEWORK = /^(?:next|nuxt|nuxi|nitro|strapi|remix-serve|react-router-serve|astro)$/
+const FRAMEWORK = /^(?:next|nuxt|nuxi|nitro|remix-serve|react-router-serve|astro)$/
 
 /** Programs that run the code of their words. */
 const EVALUATES = /^(?:node|nodejs|ts-node(?:-dev)?|tsx|bun|babel-node|swc-node)$/

@@ -1,7 +1,7 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
-import { hasOption, readOperands } from '../../shell/operands.ts'
+import { readOperands } from '../../shell/operands.ts'
 import { packageVersion } from './runtimes.ts'
-import { fileOption, inDirectory, type ServerOf, type ServerSurroundings, type ServerWrite, scratch } from './server-write.ts'
+import { inDirectory, type ServerOf, type ServerSurroundings, type ServerWrite, scratch } from './server-write.ts'
 import { commandsIn, uvWrites } from './uv.ts'
 
 /** Directories of the project that a frontend bundler writes. */
@@ -56,9 +56,7 @@ export const PROJECT_TOOLS: ReadonlyMap<string, ServerOf> = new Map<string, Serv
       verbOf(command, /^(?:install|update|i|u|dump-?autoload|require)$/) ? [program('vendor', command, 'packages of composer')] : [],
   ],
   ...FILE_SERVERS,
-  ['json-server', jsonServer],
   ['prisma', prisma],
-  ['strapi', strapi],
   ...Object.entries(GENERATORS).map(([name, { verbs, how }]): [string, ServerOf] => [
     name,
     (command) => (command.args.some((arg) => arg !== undefined && verbs.test(arg)) ? [program('.', command, how)] : []),
@@ -67,13 +65,11 @@ export const PROJECT_TOOLS: ReadonlyMap<string, ServerOf> = new Map<string, Serv
   ['uv', uvWrites],
   ['poetry', poetry],
   ['pipenv', pipenv],
-  ['mix', (command) => (command.args.some((arg) => arg && !/^(?:-|local\.|archive|help)/.test(arg)) ? elixir(command) : [])],
   ['nest', (command) => (verbOf(command, /^(?:start|build)$/) ? [program('dist', command, 'build of nest')] : [])],
   [
     'tsc',
     (command) => (command.args.includes('--noEmit') ? [] : [program(outputOf(command, '--outDir', 'dist'), command, 'output of tsc')]),
   ],
-  ['dotnet', (command) => (verbOf(command, /^(?:run|watch|build|restore|publish|test|ef)$/) ? dotnet(command) : [])],
   // docs.python.org, "venv": `python -m venv DIR`; "pip" as a module installs as the program does.
   [
     'venv',
@@ -104,26 +100,6 @@ function prisma(command: ExecutedCommand, around: ServerSurroundings): readonly 
   const isOld = !/(?:^|[^\d.])v?(?:[7-9]|\d\d)(?:\.|$)/.test(packageVersion('prisma', command.cwd, around) ?? '')
   return first === 'generate' || (isPush && isOld) ? [program('node_modules/.prisma', command, 'client of Prisma')] : []
 }
-
-/** Strapi keeps uploads below `public` (strapi/strapi packages/providers/upload-local), and its development server builds its pages. */
-function strapi(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
-  const uploads = inDirectory('public/uploads', command, 'data', 'uploads of Strapi')
-  return verbOf(command, /^(?:develop|dev|build)$/) ? [uploads, program('.', command, 'build of Strapi')] : [uploads]
-}
-
-/** Both versions of json-server write a copy beside the file and rename it (seen under strace); a module or an address stays in memory. */
-function jsonServer(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
-  const read = readOperands(command.args, JSON_SERVER_VALUES)
-  if (hasOption(read, '--read-only', '--ro')) return []
-  const [source] = read.operands
-  if (source !== undefined && /\.[cm]?js$|^https?:/.test(source)) return []
-  // The copy needs the directory: a mount of the file alone does not serve it, and a read-only root ends the server.
-  return [fileOption(source && `${source}.tmp`, command, 'data', 'copy of the database of json-server')]
-}
-
-/** Options of json-server that take the next word (typicode/json-server, README). */
-const JSON_SERVER_VALUES =
-  '-c --config -p --port -H --host -h -r --routes -m --middlewares -s --static -S --snapshots -d --delay -i --id'.split(' ')
 
 /** A directory of the project that the tool fills, although the image has content there. */
 function program(path: string | undefined, command: ExecutedCommand, how: string): ServerWrite | undefined {
@@ -192,20 +168,6 @@ function pipenv(command: ExecutedCommand, { runs }: ServerSurroundings): readonl
     .filter((words) => words.some((word, at) => /(?:^|\/)pipenv$/.test(words[at - 1] ?? '') && /^(?:install|sync)$/.test(word)))
   const hasNone = installs.length > 0 && installs.every((words) => words.includes('--system'))
   return verbOf(command, /^run$/) && hasNone ? [anywhere('virtual environment of pipenv')] : []
-}
-
-/** Every task that is not about Mix itself compiles the project first (hexdocs.pm, "mix compile"). */
-function elixir(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
-  const below = (name: string, fallback: string) => {
-    const chosen = command.variable(name)
-    return chosen === null ? fallback : chosen
-  }
-  const fetched = command.args.includes('deps.get') ? [program(below('MIX_DEPS_PATH', 'deps'), command, 'packages of mix')] : []
-  return [program(below('MIX_BUILD_ROOT', '_build'), command, 'build of mix'), ...fetched]
-}
-
-function dotnet(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
-  return ['bin', 'obj'].map((name) => program(name, command, 'build of dotnet'))
 }
 
 function bundled(command: ExecutedCommand, { serves, caches, built }: Bundler): readonly (ServerWrite | undefined)[] {

@@ -131,12 +131,6 @@ export function streamlit(command: ExecutedCommand, around: ServerSurroundings):
   return isOff || home === undefined ? [] : [inDirectory(`${home}/.streamlit`, command, 'cache', 'number of the installation of Streamlit')]
 }
 
-/** forever keeps pids, sockets and logs in the home directory (foreversd/forever lib/forever.js). */
-export function forever(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
-  const home = userHome(around)
-  return [inDirectory(home && `${home}/.forever`, command, 'runtime', 'pids, sockets and logs of forever')]
-}
-
 /**
  * Vite keeps bundled dependencies below node_modules. To read its configuration, it writes it as JavaScript: below node_modules since
  * version 6, beside the configuration before (vitejs/vite packages/vite/src/node/config.ts, `loadConfigFromBundledFile`).
@@ -162,25 +156,6 @@ export function vite(command: ExecutedCommand, around: ServerSurroundings): read
         ? undefined
         : inDirectory(path, { ...command, cwd: root }, 'cache', `types and routes of ${plugin}`),
     ),
-  ]
-}
-
-/** VitePress keeps bundled dependencies beside its configuration, which it compiles as Vite does (seen under strace, version 1.6). */
-export function vitepress(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
-  const [verb = 'dev', ...rest] = readOperands(command.args, ['--port', '--host', '--base', '--outDir']).operands
-  const isVerb = /^(?:dev|serve|preview|build|init)$/.test(verb)
-  const root = absolutePath((isVerb ? rest[0] : verb) ?? '.', command.cwd)
-  const [configuration] = ['config.*', 'config/index.*'].flatMap((name) => around.glob(`${root ?? ''}/.vitepress/${name}`))
-  const isNew = /(?:^|[^\d.])v?[2-9](?:\.|$)/.test(packageVersion('vitepress', command.cwd, around) ?? '')
-  const compiled = 'compiled configuration of VitePress'
-  return [
-    isVerb && verb !== 'dev'
-      ? undefined
-      : inDirectory(root && `${root}/.vitepress/cache`, command, 'cache', 'dependency cache of VitePress'),
-    isNew
-      ? inDirectory('node_modules/.vite-temp', command, 'scratch', compiled)
-      : fileOption(configuration && `${configuration}.timestamp.mjs`, command, 'scratch', compiled),
-    verb === 'build' ? inDirectory(root && `${root}/.vitepress/dist`, command, 'config', 'build of VitePress') : undefined,
   ]
 }
 

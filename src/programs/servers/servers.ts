@@ -10,7 +10,7 @@ import { NETWORK_SERVICES } from './network-services.ts'
 import { OBSERVABILITY } from './observability.ts'
 import { phpFpm, phpReadings } from './php.ts'
 import { FILE_SERVERS, PROJECT_TOOLS } from './project-tools.ts'
-import { celery, forever, goRun, gunicorn, java, nextjs, pm2, streamlit, vite, vitepress } from './runtimes.ts'
+import { celery, goRun, gunicorn, java, nextjs, pm2, streamlit, vite } from './runtimes.ts'
 import {
   inDirectory,
   type ServerOf,
@@ -41,7 +41,6 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ['cron', () => [write('/run', 'runtime', 'crond.pid'), write('/tmp', 'scratch', 'output of jobs')]],
   ['dotnet', dotnet],
   ['catalina.sh', tomcat],
-  ['forever', forever],
   ['go', goRun],
   ['gunicorn', gunicorn],
   ['httpd', apache],
@@ -64,7 +63,6 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ['streamlit', streamlit],
   ['supervisord', supervisord],
   ['vite', vite],
-  ['vitepress', vitepress],
 ])
 
 /** Whether a build installs packages of npm. */
