@@ -40,7 +40,6 @@ export const BORDERS = {
   'src/live/engine.ts': [...FACTS, ...INPUT_OUTPUT, 'src/live'],
   'src/live/engine-cli.ts': [...FACTS, ...INPUT_OUTPUT, 'src/live'],
   'src/live/engine-ports.ts': [...FACTS, ...INPUT_OUTPUT, 'src/live'],
-  'src/live/engine-connection.ts': [...FACTS, ...INPUT_OUTPUT, 'src/live'],
   'src/project': [...BASE, 'src/engine-command', 'src/programs', 'src/knowledge', 'src/sources'],
   // A proof is a file of the project.
   'src/project/proofs.ts': [...BASE, 'src/project', 'src/sources', 'src/plan/proof.ts'],

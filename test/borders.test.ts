@@ -35,7 +35,6 @@ const PLANTED: readonly (readonly [file: string, target: string])[] = [
   ['src/live/engine-cli.ts', 'src/lint/lint.ts'],
   ['src/live/engine-ports.ts', 'src/lint/lint.ts'],
   ['src/live/engine.ts', 'src/sources/source.ts'],
-  ['src/live/engine-connection.ts', 'src/commands/run.ts'],
   ['src/project', 'src/lint/lint.ts'],
   ['src/project/proofs.ts', 'src/plan/plan.ts'],
   ['src/plan', 'src/sources/source.ts'],

@@ -26,8 +26,6 @@ describe('tools that install a project when the container starts', () => {
     'bundle -v': [],
     'uv sync': ['config /app/.venv!'],
     'poetry install': ['config /!'],
-    'mix deps.get && mix phx.server': ['config /app/_build!', 'config /app/deps!'],
-    'mix local.hex --force': [],
   }
   for (const [start, expected] of Object.entries(starts)) it(start, () => assert.deepEqual(writes(start), expected))
 
@@ -49,7 +47,6 @@ describe('tools that compile a project when the container starts', () => {
     'nuxt start': [],
     './mvnw spring-boot:run': ['config /!'],
     'mvn -v': [],
-    'dotnet watch run': ['config /app/bin!', 'config /app/obj!'],
     'dotnet shop.dll': ['scratch /tmp'],
   }
   for (const [start, expected] of Object.entries(starts)) it(start, () => assert.deepEqual(writes(start), expected))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readArchive } from '../src/live/archive.ts'
+import { readArchive } from '../src/live/observe.ts'
 import { readUpper, upperOfMountinfo } from '../src/live/upper.ts'
 import type { ChangedPath } from '../src/model/evidence.ts'
 import { needsFromEvidence } from '../src/plan/from-evidence.ts'

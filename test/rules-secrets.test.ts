@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { noPlainSecrets } from '../rules/no-plain-secrets.ts'
-import { isForTests } from '../src/lint/test-files.ts'
+import { isForTests } from '../src/lint/lint.ts'
 import type { EnvironmentVariable } from '../src/model/container.ts'
 import { isSecretKey } from '../src/text/credentials.ts'
 import { container, ids, incomplete, judge, listOf, place, variable } from './container-builder.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isDisabled } from '../src/eslint/disabled.ts'
 import { validateLanguageOptions } from '../src/eslint/options.ts'
+import { isDisabled } from '../src/eslint/source-code.ts'
 import { sourcesOf } from '../src/knowledge/evidence.ts'
 import { ruleHint } from '../src/lint/unknown-rule.ts'
 import { knownValue } from '../src/model/container.ts'

@@ -11,7 +11,7 @@ import {
   withoutOwner,
   withTmpfsOptions,
 } from '../src/model/tmpfs.ts'
-import { deployedStacks } from '../src/project/deployed-stacks.ts'
+import { deployedStacks } from '../src/project/recognise.ts'
 import { COMPOSE, STACK } from '../src/sources/compose/dialect.ts'
 import { filesIn } from './files-in.ts'
 

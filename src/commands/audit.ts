@@ -1,15 +1,26 @@
 import { resolve } from 'node:path'
+import { rules } from '../../rules/index.ts'
+import type { LiveVerdict, ReportedFinding, Subject } from '../lint/live.ts'
+import { settingFor } from '../lint/settings.ts'
+import { controlsApart } from '../live/controls.ts'
+import { recreate, updateService } from '../live/recreate.ts'
+import { defined } from '../model/defined.ts'
+import { fileOf } from '../model/fact.ts'
+import type { Intent } from '../model/intent.ts'
+import { pushTo } from '../model/maps.ts'
+import type { AuditedSubject, AuditReport } from '../report/audit-report.ts'
+import type { ResultFinding } from '../report/results.ts'
 import { escapeControls } from '../text/escape.ts'
-import { maskQuoted } from '../text/mask.ts'
+import { maskQuoted, maskText } from '../text/mask.ts'
 import { type Audited, askEngines, endpointOf, isSavedFile, readSavedFiles } from './audit-gather.ts'
 import { judgeAudit } from './audit-judge.ts'
-import { printRecreation, withRecreation } from './audit-recreate.ts'
-import { makeAuditReport } from './audit-report.ts'
 import { watchEngine } from './audit-watch.ts'
+import { describeRules } from './describe-rules.ts'
 import { wantsColor, writeOutput } from './emit.ts'
 import { fixAndShow } from './fix.ts'
 import { reportFound } from './found.ts'
 import type { CommandOptions } from './options.ts'
+import { version } from './package.ts'
 import { openSession, type Session } from './session.ts'
 import { terminalOutput } from './streams.ts'
 import { UsageError } from './usage-error.ts'
@@ -77,4 +88,71 @@ async function showAudit(audited: Audited, session: Session, options: CommandOpt
     images: 0,
     fixed,
   })
+}
+
+/** Everything that an audit judged, for `--report`; `only` is the host of subjects that name none. */
+function makeAuditReport(
+  verdict: LiveVerdict,
+  { hosts, unread }: Pick<Audited, 'hosts' | 'unread'>,
+  session: Session,
+  now: Date,
+): AuditReport {
+  // Rules outside of the preset that name a control only advise: a read-only container that lacks a mount still passes 5.13.
+  const on = rules.filter((rule) => rule.meta.presets.includes('cis') && settingFor(rule, session.judge.settings, '', '').level !== 'off')
+  const only = hosts[0]?.name ?? ''
+  const subjects = verdict.subjects.map(({ subject, findings, declared, failed }): AuditedSubject => {
+    const { container, live, host } = subject
+    const service = live?.compose?.service
+    const file = declared && fileOf(declared.origin)
+    return {
+      kind: live ? 'container' : 'service',
+      host: host ?? only,
+      name: container.name,
+      id: container.origin.kind === 'live' ? container.origin.id : '',
+      ...(container.image.state === 'set' ? { image: container.image.value } : {}),
+      ...defined({ project: container.project, service, status: live?.state.status, file, unread: failed?.message }),
+      apart: controlsApart({ ...subject, imageKnown: subject.image !== undefined }),
+      findings: findings.map(({ ruleId, messageId, severity, message }) => ({ ruleId, messageId, level: severity, message })),
+    }
+  })
+  const missing = unread.map(({ kind, host, name, id, why }): AuditedSubject => ({ kind, host, name, id, unread: why, findings: [] }))
+  return { hosts, subjects: [...subjects, ...missing], rules: describeRules(on), version: version(), generatedAt: now.toISOString() }
+}
+
+/** Findings about running containers without a file: no edit is possible, so they say what to do instead. */
+function withRecreation(findings: readonly ReportedFinding[]): ResultFinding[] {
+  return findings.map((finding): ResultFinding => {
+    const { runsOnly, ...rest } = finding
+    if (!finding.fix || finding.resolvedEdits || !runsOnly) return rest
+    const name = runsOnly.container.name
+    return {
+      ...rest,
+      fixRefused: `it is running; see \`dockseal audit --fix ${name}\``,
+    }
+  })
+}
+
+/** Prints the command that makes each container or service without a file again, with all fixes. */
+function printRecreation(verdict: LiveVerdict): void {
+  const bySubject = new Map<Subject, Intent[]>()
+  for (const { runsOnly, fix, resolvedEdits } of verdict.findings) {
+    if (!runsOnly || !fix || resolvedEdits || fix.applicability === 'manual') continue
+    pushTo(bySubject, runsOnly, ...fix.intents)
+  }
+  for (const [subject, intents] of bySubject) {
+    const { container, live, host } = subject
+    const where = escapeControls(host === undefined ? container.name : `${container.name} on ${host}`)
+    const once = [...new Map(intents.map((intent) => [JSON.stringify(intent), intent])).values()]
+    if (!live) {
+      write(`# service ${where}\n${maskText(updateService(container.name, once))}\n`)
+      continue
+    }
+    const { command, notes } = recreate(live, once)
+    const remarks = ['remove or rename the old one first; what it keeps outside of volumes is lost', ...notes]
+    write(`# container ${where}: ${escapeControls(remarks.join('; '))}\n${maskText(command)}\n`)
+  }
+}
+
+function write(text: string): void {
+  process.stderr.write(text)
 }

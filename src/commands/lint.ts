@@ -7,9 +7,8 @@ import { escapeControls } from '../text/escape.ts'
 import { maskQuoted } from '../text/mask.ts'
 import { checkedOf, showChecked } from './found.ts'
 import type { CommandOptions } from './options.ts'
-import { progressOn } from './progress.ts'
 import { fixChoice, openInput, openSession, type Session } from './session.ts'
-import { writeOut } from './streams.ts'
+import { terminalErrors, writeOut } from './streams.ts'
 
 /** `dockseal [paths…]`: gives the exit code. */
 export async function runLint(options: CommandOptions): Promise<0 | 1 | 2> {
@@ -90,4 +89,25 @@ function judgeAll({ project, io, judge }: Session, withFixes: boolean) {
   }
   progress.end()
   return { findings: onceEach(findings), problems, texts, privateTexts, containers, images }
+}
+
+/** Shows the progress of a long run on standard error, if it is a terminal and after the first second. */
+function progressOn(total: number): { step: () => void; end: () => void } {
+  const terminal = terminalErrors()
+  if (!terminal) return { step: () => {}, end: () => {} }
+  const started = Date.now()
+  let done = 0
+  let shown = 0
+  return {
+    step: () => {
+      done++
+      const now = Date.now()
+      if (now - started < 1000 || now - shown < 100) return
+      shown = now
+      terminal.write(`\r${done} of ${total}\x1b[K`)
+    },
+    end: () => {
+      if (shown > 0) terminal.write('\r\x1b[K')
+    },
+  }
 }

@@ -6,11 +6,11 @@ import type { Image } from '../model/image.ts'
 import { once } from '../model/lazy.ts'
 import { type ImageKnowledge, seals, type WritePlan } from '../model/write-plan.ts'
 import type { Document } from '../sources/source.ts'
-import { fileName } from '../text/file-name.ts'
+import { belowPath, fileName } from '../text/file-name.ts'
+import { MAX_PATH, upTo } from '../text/up-to.ts'
 import type { Report, Rule, RuleContext } from './rule.ts'
 import { type ActiveRule, activeRules, type LintSettings, NO_OPTIONS } from './settings.ts'
 import type { LintFinding } from './suppress.ts'
-import { isForTests } from './test-files.ts'
 
 /** What the rules may learn about a container from outside its own document. Pure; built by `link`. */
 export interface Knowledge {
@@ -131,4 +131,21 @@ function toFinding(rule: Rule, report: Report<string>, level: ActiveRule['level'
 /** An image is named after its Dockerfile, for lack of a better name. */
 function imageName(image: Image): string {
   return fileName(fileOf(image.origin) ?? 'image')
+}
+
+const TESTS = /(^|[/._-])(tests?|testing|ci|e2e|integration|fixtures|bench(marks?)?)([/._-]|$)/i
+
+/** Files of pipelines; what they start is gone when they end. */
+const PIPELINES =
+  /(^|\/)\.(github\/workflows|circleci|woodpecker|buildkite|semaphore)\/|(^|\/)\.(travis|drone|woodpecker|cirrus)\.ya?ml$|-pipelines?\.ya?ml$/i
+
+/** Files that developers start on their own machine: a devcontainer, `compose.dev.yaml`, `docker-compose.local.yml`. */
+const DEVELOPMENT =
+  /(^|\/)\.devcontainer\/|(^|[/._-])(dev(el(opment)?)?|local)[._-][^/]*compose[^/]*$|compose[^/]*[._-](dev(el(opment)?)?|local)[._-][^/]*$/i
+
+/** Whether a place is in a file for tests or development, by its name or a directory below `root`, or in a pipeline. */
+export function isForTests(origin: Origin, root: string): boolean {
+  if (origin.kind !== 'text') return false
+  const path = upTo(MAX_PATH, (root === '' ? undefined : belowPath(root, origin.file)) ?? fileName(origin.file))
+  return TESTS.test(path) || PIPELINES.test(path) || DEVELOPMENT.test(path)
 }

@@ -1,9 +1,9 @@
 import type { Container } from '../model/container.ts'
 import { defined } from '../model/defined.ts'
+import { type Dialect, dialectLike, RUN } from '../model/dialect.ts'
 import { NONE, set, UNSET } from '../model/fact.ts'
 import { podmanReadOnlyTmpfs } from '../model/podman.ts'
 import { amount, isObject, type Json, object, stringIn, stringMembers, strings } from '../text/json.ts'
-import { LIVE, LIVE_TASK } from './dialect.ts'
 import { amountFact, type OriginOf, originsIn, textFact, wordsFact } from './facts.ts'
 import {
   capabilityLists,
@@ -242,3 +242,9 @@ function loggingDriver({ host, podman, surroundings, origin }: Inspected): Conta
   const usual = ['json-file', ...(podman ? ['journald', 'k8s-file'] : []), ...(configured === 'none' ? [] : [configured])]
   return textFact(object(host.LogConfig).Type, origin('HostConfig.LogConfig.Type'), ...usual)
 }
+
+/** A running container is described by the flags that would start it again. */
+export const LIVE: Dialect = dialectLike(RUN, { id: 'live', includesImage: true })
+
+/** A task of a swarm service can have only what a service can express. */
+const LIVE_TASK: Dialect = dialectLike(LIVE, { tmpfs: 'mount' })

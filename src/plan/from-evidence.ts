@@ -1,4 +1,5 @@
 import type { Container } from '../model/container.ts'
+import { isEngineFile } from '../model/engine-files.ts'
 import type { ChangedPath, Evidence } from '../model/evidence.ts'
 import type { Image } from '../model/image.ts'
 import { pushTo } from '../model/maps.ts'
@@ -7,7 +8,6 @@ import { parentOf } from '../model/path.ts'
 import { isSystemDirectory, isWorldWritable } from '../model/system-directory.ts'
 import { classifyPath } from '../model/write-kind.ts'
 import type { Reason } from '../model/write-plan.ts'
-import { isNoise } from './evidence-noise.ts'
 import type { Need, PlannedObstacle } from './need.ts'
 
 export interface FromEvidence {
@@ -222,4 +222,20 @@ export function programPaths(container: Container, image: Image | undefined): st
     fact?.state === 'set' ? fact.value.filter((word, index) => word.startsWith('/') && (index === 0 || CODE.test(word))) : [],
   )
   return [...directories, ...files].map(normaliseTarget).filter((path) => path !== '/')
+}
+
+/** What common programs change in every container, or somebody's shell left: the service does not need to write it. */
+const NOISE: readonly RegExp[] = [
+  /^\/run\/docker\.sock$/,
+  /^\/root\/\.(bash_history|ash_history|viminfo|lesshst|wget-hsts|python_history)$/,
+  /\/\.(bash_history|ash_history|python_history)$/,
+  /\/__pycache__(\/|$)/,
+  /\.pyc$/,
+  /^\/var\/lib\/(apt|dpkg)(\/|$)/,
+  /^\/var\/cache\/(apt|debconf)(\/|$)/,
+]
+
+/** Whether a written path says nothing about what a service needs. */
+function isNoise(path: string): boolean {
+  return isEngineFile(path) || NOISE.some((pattern) => pattern.test(path))
 }

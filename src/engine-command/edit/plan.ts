@@ -1,11 +1,12 @@
 import { applyIntent, intentHolds } from '../../model/apply-intent.ts'
 import type { Container } from '../../model/container.ts'
 import type { Intent } from '../../model/intent.ts'
+import { normaliseTarget } from '../../model/mount.ts'
+import { tmpfsOptionText } from '../../model/tmpfs.ts'
 import type { Document, EditPlan } from '../../sources/source.ts'
 import { applyEdits, type TextEdit } from '../../text/edit.ts'
 import type { DefinitionEdit } from '../file-content.ts'
 import type { RunSpec } from '../normalise/reader.ts'
-import { bringsTmpfs } from './podman.ts'
 
 /** A container that a file starts, and how to change its command. */
 export interface EditableContainer {
@@ -135,4 +136,14 @@ function settingsOf({ engine, mounts, environment }: Container): string {
   const places = engine === 'podman' ? [] : mounts.items.map(({ value }) => `${value.type} ${value.target}`)
   const values = new Map(environment.items.map(({ value }) => [value.name, value.value]))
   return [...places, ...[...values].map(([name, value]) => `${name}=${value}`)].sort().join('\n')
+}
+
+/** Whether podman itself adds a wanted tmpfs to a read-only root (podman-run(1), `--read-only-tmpfs`), so that no flag is needed. */
+function bringsTmpfs(spec: RunSpec, container: Container, intents: readonly Intent[], intent: Intent): boolean {
+  if (spec.engine !== 'podman' || intent.do !== 'add-tmpfs') return false
+  if (spec.flags.some(({ flag, value }) => flag.name === 'read-only-tmpfs' && value !== undefined)) return false
+  const sealed = intents.some((each) => each.do === 'set-read-only-root' && !intentHolds(container, each))
+  if (!sealed || !['/tmp', '/var/tmp', '/run'].includes(normaliseTarget(intent.path))) return false
+  const { exec: _, mode, ...rest } = intent.options
+  return tmpfsOptionText(rest) === '' && (mode === undefined || mode === 0o1777)
 }

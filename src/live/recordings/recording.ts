@@ -1,11 +1,10 @@
+import { parseAllDocuments } from 'yaml'
 import type { ChangedPath, Evidence, ReadOnlyError } from '../../model/evidence.ts'
 import { groupBy } from '../../model/maps.ts'
 import { cleanPath, parentOf } from '../../model/path.ts'
-import { parseJson } from '../../text/json.ts'
-import { readInspektorGadget } from './inspektor-gadget.ts'
-import { readKubescape, readYaml } from './kubescape.ts'
+import { list, object, parseJson, stringIn, strings } from '../../text/json.ts'
 import { readStrace } from './strace.ts'
-import type { Write } from './write.ts'
+import { EROFS, type Write, writeOf } from './write.ts'
 
 /** What another tool recorded of one container. */
 export interface Recording {
@@ -80,4 +79,61 @@ function evidenceOf(writes: readonly Write[]): Evidence {
     if (!changed.has(parent)) changed.set(parent, { path: parent, kind: 'changed', type: 'directory' })
   }
   return { changed: [...changed.values()], readOnlyErrors, readOnlyRoot: false, seesDeleted: true }
+}
+
+/** One event of `ig run trace_open -o json` (Inspektor Gadget); older versions name the path `path` or `fullPath`. */
+function readInspektorGadget(event: unknown): Write[] {
+  const fields = object(event)
+  const path = [fields.fullPath, fields.fullpath, fields.fname, fields.path].map(stringIn).find((each) => each?.startsWith('/'))
+  const what = writeOf(fields.flags, fields.flags_raw ?? fields.flagsRaw)
+  if (path === undefined || what === undefined) return []
+  const error = errorOf(fields)
+  if (error !== 0 && error !== EROFS) return []
+  const container =
+    stringIn(object(fields.runtime).containerName) ?? stringIn(object(fields.k8s).containerName) ?? stringIn(fields.container)
+  return [{ path, what, ...(container === undefined ? {} : { container }), ...(error === EROFS ? { refused: true as const } : {}) }]
+}
+
+function errorOf({ err, error, error_raw: raw }: Readonly<Record<string, unknown>>): number {
+  if (error === 'EROFS') return EROFS
+  const number = [err, raw].find((each) => typeof each === 'number' && each !== 0)
+  return typeof number === 'number' ? Math.abs(number) : stringIn(error) === undefined ? 0 : -1
+}
+
+/** What kubescape writes in place of parts of a path that vary. */
+const ANY = /\/(?:⋯|\*|\.\.\.)(?=\/|$)/
+
+/** The opens of a ContainerProfile, or of each container of an ApplicationProfile (kubescape, `spdx.softwarecomposition.kubescape.io`). */
+function readKubescape(document: unknown): Write[] {
+  const fields = object(document)
+  const spec = object(fields.spec)
+  const containers = ['containers', 'initContainers', 'ephemeralContainers'].flatMap((key) => list(spec[key]))
+  const own = stringIn(object(object(fields.metadata).labels)['kubescape.io/workload-container-name'])
+  return [...opensOf(spec, own), ...containers.flatMap((container) => opensOf(object(container), stringIn(object(container).name)))]
+}
+
+function opensOf({ opens }: Readonly<Record<string, unknown>>, container: string | undefined): Write[] {
+  return list(opens).flatMap((open): Write[] => {
+    const { path, flags } = object(open)
+    const what = writeOf(strings(flags))
+    if (typeof path !== 'string' || !path.startsWith('/') || what === undefined) return []
+    const named = container === undefined ? {} : { container }
+    const any = ANY.exec(path)
+    // All these names are in this directory.
+    return any ? [{ path: path.slice(0, any.index) || '/', what: 'entry of this directory', ...named }] : [{ path, what, ...named }]
+  })
+}
+
+/** The documents of a YAML text, as plain values. */
+function readYaml(
+  source: string,
+): { readonly ok: true; readonly value: readonly unknown[] } | { readonly ok: false; readonly why: string } {
+  try {
+    const documents = [...parseAllDocuments(source, { uniqueKeys: false })]
+    const error = documents.flatMap(({ errors }) => errors)[0]
+    if (error) return { ok: false, why: `is not YAML: ${error.message.split('\n')[0]}` }
+    return { ok: true, value: documents.map((document) => document.toJS({ maxAliasCount: 100 })) }
+  } catch {
+    return { ok: false, why: 'has more aliases than any profile needs' }
+  }
 }

@@ -1,8 +1,6 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { option, readOperands } from '../../shell/operands.ts'
 import { configuredServer } from './configured-server.ts'
-import { corepack } from './corepack.ts'
-import { DAEMONS } from './daemons.ts'
 import { DATABASES } from './databases.ts'
 import { INFRASTRUCTURE } from './infrastructure.ts'
 import { MESSAGE_SERVERS } from './message-servers.ts'
@@ -12,22 +10,29 @@ import { phpFpm, phpReadings } from './php.ts'
 import { FILE_SERVERS, PROJECT_TOOLS } from './project-tools.ts'
 import { celery, goRun, gunicorn, java, nextjs, pm2, streamlit, vite } from './runtimes.ts'
 import {
+  fileOption,
   inDirectory,
   type ServerOf,
   type ServerReading,
   type ServerSurroundings,
   type ServerWrite,
   scratch,
+  userHome,
   write,
 } from './server-write.ts'
 import { SUPERVISORS } from './supervision.ts'
 import { supervisord } from './supervisord.ts'
-import { tomcat } from './tomcat.ts'
-import { apache, caddy, nginx } from './web-servers.ts'
+import { apache, caddy, nginx, tomcat } from './web-servers.ts'
 
 /** Programs by name, without a version at its end (`php-fpm8.2`). */
 const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
-  ...DAEMONS,
+  // beanstalkd(1), memcached(1): what they keep in memory, except where an option names a place.
+  ['beanstalkd', (command) => [inDirectory(option(readOperands(command.args, ['-b']), '-b'), command, 'data', 'jobs of beanstalkd')]],
+  ['memcached', memcached],
+  // privoxy(8): without --no-daemon the container ends; with it, it logs to its standard error.
+  ['privoxy', () => []],
+  // rsyncd.conf(5): its log, its lock, and modules that clients may write to.
+  ['rsync', ({ args }) => (args.includes('--daemon') ? [{ unread: 'what rsync --daemon writes', default: 'rsync' }] : [])],
   ...Object.entries({ ...DATABASES, ...INFRASTRUCTURE, ...MESSAGE_SERVERS, ...NETWORK_SERVICES, ...OBSERVABILITY }).map(
     ([name, server]): [string, ServerOf] => [name, configuredServer(server)],
   ),
@@ -142,4 +147,42 @@ function completesBundles({ s6Version, glob, built }: ServerSurroundings): boole
   if (s6Version === undefined || s6Version.localeCompare('3.2.3.2', 'en', { numeric: true }) < 0) return false
   const isThere = glob(`${BUNDLES}/contents.d/*`).length > 0 || built(/s6-rc\.d\/user\/contents\.d/)
   return isThere && !built(/user-bundles\.d/)
+}
+
+/**
+ * Package managers that `corepack enable` replaces by commands that fetch the real one (nodejs/corepack README.md), each with the build
+ * commands that fetch it.
+ */
+const MANAGERS = [
+  [
+    'pnpm',
+    /\bcorepack[\s\\]+(?:install|use|up|prepare(?:[\s\\]+[\w@.+-]{1,60}){0,3}?[\s\\]+pnpm)\b|(?:^|[;&|(]|\b(?:then|do|exec)\b)[ \t]*pnpm\b/m,
+  ],
+  [
+    'yarn',
+    /\bcorepack[\s\\]+(?:install|use|up|prepare(?:[\s\\]+[\w@.+-]{1,60}){0,3}?[\s\\]+yarn)\b|(?:^|[;&|(]|\b(?:then|do|exec)\b)[ \t]*yarn\b/m,
+  ],
+] as const
+
+/**
+ * The first call of a package manager fetches it into a cache of the user, unless the build has called it as the same user or has prepared
+ * it. Without a cache that it can write, it stops (nodejs/corepack sources/folderUtils.ts, sources/corepackUtils.ts `installVersion`).
+ */
+function corepack(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
+  const [manager, prepares] = MANAGERS.find(([name]) => name === command.name || command.wrappers.includes(name)) ?? []
+  if (manager === undefined || !around.built(/\bcorepack\s+enable\b/)) return []
+  const [chosen, caches] = [command.variable('COREPACK_HOME'), command.variable('XDG_CACHE_HOME')]
+  if (chosen === null ? around.builtByUser(prepares) : around.built(prepares)) return []
+  const home = userHome(around)
+  const cache = caches === null ? home && `${home}/.cache` : caches
+  return [inDirectory(chosen === null ? cache && `${cache}/node/corepack` : chosen, command, 'cache', `${manager}, which corepack fetches`)]
+}
+
+function memcached(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
+  const read = readOperands(command.args, ['-s', '--unix-socket', '-P', '--pidfile', '-e', '--memory-file'])
+  return [
+    fileOption(option(read, '-s', '--unix-socket'), command, 'runtime', 'socket of memcached'),
+    fileOption(option(read, '-P', '--pidfile'), command, 'runtime', 'pid file of memcached'),
+    fileOption(option(read, '-e', '--memory-file'), command, 'data', 'memory file of memcached'),
+  ]
 }

@@ -1,13 +1,16 @@
 import { own } from '../../model/own.ts'
 import { absolutePath } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { isShellScript } from '../../shell/is-script.ts'
 import { hasOption, option, readOperands } from '../../shell/operands.ts'
 import { parseShell } from '../../shell/parse.ts'
 import type { FoundScript } from '../../shell/world.ts'
 import { type Json, jsonObject, object, stringIn } from '../../text/json.ts'
 import { joinText, sliceText } from '../../text/mapped-text.ts'
 import { pathFrom } from '../application.ts'
-import type { ImageFile } from '../image-files.ts'
+import type { ImageFile, ImageFiles } from '../image-files.ts'
+import { SUPERVISORS, serviceDirectory, servicesOf } from '../servers/supervision.ts'
+import { supervisorConfigurations, supervisorIncludes } from '../servers/supervisord.ts'
 
 /** Programs that start the commands of a Procfile, with the option for another file (foreman, honcho, overmind). */
 const MANAGERS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -78,4 +81,89 @@ function watched({ args, cwd = '/', origin }: ExecutedCommand, open: Open): read
 function runnerOf(file: string | undefined, settings: Json): unknown {
   const kind = /\.(\w+)$/.exec(file ?? '')?.[1] ?? ''
   return own(object(settings.execMap), kind) ?? (kind === 'ts' ? 'ts-node' : 'node')
+}
+
+/** Programs that run jobs from a table. */
+const SCHEDULERS = /^(?:cron|crond)$/
+
+/** Programs that get a table by its path. */
+const GIVEN = /^(?:crontab|supercronic)$/
+
+/** Tables that a scheduler reads by default, and whether their lines name a user before the command (crontab(5), busybox crond). */
+const TABLES: readonly (readonly [pattern: string, hasUser: boolean])[] = [
+  ['/etc/crontab', true],
+  ['/etc/cron.d/*', true],
+  ['/var/spool/cron/crontabs/*', false],
+  ['/var/spool/cron/*', false],
+  ['/etc/crontabs/*', false],
+]
+
+/** A time or `@daily`, a user if the table has them, and the command. */
+const LINE = /^[ \t]*(?:@\w+|(?:[\w*][\w*,/-]*[ \t]+){4}[\w*][\w*,/-]*)[ \t]+(\S.*)$/gm
+
+/** The jobs of the tables that the build copies; one whose output cannot be written never runs. `runs`: the texts of RUN. */
+export function scheduledCommands(
+  command: ExecutedCommand,
+  { open, glob }: Pick<ImageFiles, 'open' | 'glob'>,
+  runs: readonly string[],
+): readonly FoundScript[] {
+  const jobs = (path: string, hasUser: boolean) => {
+    const found = open(path)
+    return found ? jobsOf(found, hasUser) : []
+  }
+  if (GIVEN.test(command.name)) {
+    const table = command.args.at(-1)
+    const path = table === undefined || table.startsWith('-') ? undefined : absolutePath(table, command.cwd)
+    return path === undefined ? [] : jobs(path, false)
+  }
+  if (!SCHEDULERS.test(command.name)) return []
+  const installed = runs.flatMap((text) => [...text.matchAll(/\bcrontab\s+(?:-u\s+\S+\s+)?(\/[^\s;&|]+)/g)].map(([, path = '']) => path))
+  return [
+    ...TABLES.flatMap(([pattern, hasUser]) =>
+      (glob(pattern) ?? []).flatMap((path) => (installed.includes(path) ? [] : jobs(path, hasUser))),
+    ),
+    ...installed.flatMap((path) => jobs(path, false)),
+  ]
+}
+
+function jobsOf({ file, text }: ImageFile, hasUser: boolean): readonly FoundScript[] {
+  return [...text.text.matchAll(LINE)].flatMap((match): readonly FoundScript[] => {
+    const [line, rest = ''] = match
+    const user = hasUser ? (/^\S+[ \t]+/.exec(rest)?.[0].length ?? rest.length) : 0
+    const end = match.index + line.length
+    const start = end - rest.length + user
+    return start < end ? [{ file, script: parseShell(sliceText(text, [start, end])) }] : []
+  })
+}
+
+/** What `supervisord` starts (`command=` of its programs), from the configuration that the build copies into the image. */
+export function supervisedCommands(command: ExecutedCommand, { open, glob }: Pick<ImageFiles, 'open' | 'glob'>): readonly FoundScript[] {
+  if (command.name !== 'supervisord') return []
+  const places = new Set(
+    supervisorConfigurations(command).flatMap((place) => [
+      place,
+      ...supervisorIncludes(place, open(place)?.text.text).flatMap((pattern) => glob(pattern) ?? []),
+    ]),
+  )
+  return [...places].flatMap((place) => {
+    const found = open(place)
+    return found ? commandsOf(found) : []
+  })
+}
+
+function commandsOf({ file, text }: ImageFile): readonly FoundScript[] {
+  return [...text.text.matchAll(/^[ \t]*command[ \t]*=[ \t]*(.+)$/gm)].map((match) => {
+    const start = match.index + match[0].length - (match[1] ?? '').length
+    return { file, script: parseShell(sliceText(text, [start, match.index + match[0].length])) }
+  })
+}
+
+/** The scripts of the services that runit, s6 or daemontools keep running. */
+export function serviceScripts(command: ExecutedCommand, { open, glob }: Pick<ImageFiles, 'open' | 'glob'>): readonly FoundScript[] {
+  const directory = SUPERVISORS.has(command.name) ? serviceDirectory(command) : undefined
+  if (directory === undefined) return []
+  return servicesOf(directory, glob).flatMap((service) => {
+    const found = open(`${service}/run`)
+    return found && isShellScript(`${service}/run`, found.text.text) ? [{ file: found.file, script: parseShell(found.text) }] : []
+  })
 }

@@ -11,14 +11,12 @@ import type { FoundScript, World } from '../../shell/world.ts'
 import type { MountedFiles } from '../../sources/mounted-files.ts'
 import type { ImageFile } from '../image-files.ts'
 import { isSilentCommand } from '../silent-commands.ts'
-import { scheduledCommands } from './crontab.ts'
 import { onlyAsks } from './health-check.ts'
 import { packageProgram } from './package-program.ts'
 import { packageScript, scriptDirectory } from './package-script.ts'
-import { managedCommands } from './process-managers.ts'
+import { managedCommands, scheduledCommands, serviceScripts, supervisedCommands } from './process-managers.ts'
 import { environmentOf, type LaterPart, type StartInput, type StartPart } from './start-input.ts'
 import { startupScripts } from './startup-folders.ts'
-import { serviceScripts, supervisedCommands } from './supervisor.ts'
 
 /** The commands of the start in order, with those of npm scripts and supervisord. `lost` gets what is not followed, and why. */
 export function startedCommands(input: StartInput, lost: (why: string, at: TextOrigin) => void): readonly ExecutedCommand[] {

@@ -1,7 +1,7 @@
 import { isMap, isScalar, type Scalar } from 'yaml'
 import { valueField } from '../../engine-command/definition.ts'
 import type { FileContent } from '../../engine-command/file-content.ts'
-import { type FoundCommand, findCommands } from '../../engine-command/find.ts'
+import { type FoundBuild, type FoundCommand, findCommands } from '../../engine-command/find.ts'
 import { partsOf, rewriteText, unknownText } from '../../engine-command/rewrite.ts'
 import { branchOff, createState, lookUp, type State } from '../../shell/state.ts'
 import { UNKNOWN } from '../../shell/value.ts'
@@ -9,7 +9,6 @@ import { joinText, type MappedText, type TextPart } from '../../text/mapped-text
 import { MAX_NAME, upTo } from '../../text/up-to.ts'
 import { encodeScalar, scalarText } from '../../text/yaml-scalar.ts'
 import { EXPRESSION, entriesOfMap, get, items, openYaml, scalars, scalarValue, type YamlFile } from '../../text/yaml-tree.ts'
-import { readBuildAction } from './build-action.ts'
 import { readJobContainer } from './job-container.ts'
 
 /** `run:` steps, `container:` and `services:` of a GitHub workflow (GitHub docs, "Workflow syntax"), and steps of a composite action. */
@@ -127,4 +126,43 @@ function defaultShell(yaml: YamlFile, node: unknown): string | undefined {
 /** Windows runners start PowerShell by default. */
 function runnerShell(yaml: YamlFile, job: unknown): string | undefined {
   return /^windows/.test(scalarValue(yaml, get(yaml, job, 'runs-on')) ?? '') ? 'pwsh' : undefined
+}
+
+/** What a step with `uses: docker/build-push-action` builds (its README, "inputs"); undefined for another step. */
+function readBuildAction(yaml: YamlFile, step: unknown): FoundBuild | undefined {
+  const uses = get(yaml, step, 'uses')
+  if (!isScalar(uses) || !/^docker\/build-push-action(?:@|$)/.test(String(uses.value))) return undefined
+  const inputs = get(yaml, step, 'with')
+  const input = (name: string): string | undefined => scalarValue(yaml, get(yaml, inputs, name))?.trim()
+  const path = (text: string | undefined): string | undefined => (text === undefined || /\$\{\{|:\/\//.test(text) ? undefined : text)
+  const file = input('file')
+  const target = input('target')
+  const [start = 0, end = start] = uses.range ?? []
+  return {
+    kind: 'build',
+    command: {
+      tags: listOf(input('tags')),
+      // Without a context the action takes the repository itself.
+      context: input('context') === undefined ? '.' : path(input('context')),
+      file: file === undefined ? undefined : (path(file) ?? 'hidden'),
+      target: target !== undefined && !target.includes('${{') ? target : undefined,
+      directory: '.',
+      quiet: false,
+      args: Object.fromEntries(listOf(input('build-args')).flatMap((line) => argumentOf(line))),
+      span: [start, end],
+    },
+  }
+}
+
+/** An input that is a list, separated by lines or commas. */
+function listOf(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(/[\n,]/)
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+}
+
+function argumentOf(line: string): (readonly [string, string | null])[] {
+  const [, name, value] = /^(\w+)=(.*)$/.exec(line) ?? []
+  return name === undefined || value === undefined ? [] : [[name, value.includes('${{') ? null : value]]
 }

@@ -1,12 +1,13 @@
 import { defined } from '../../model/defined.ts'
 import type { Problem } from '../../model/finding.ts'
 import type { Image } from '../../model/image.ts'
+import type { ImageIntent } from '../../model/intent.ts'
+import { parentOf } from '../../model/path.ts'
 import { isShellScript } from '../../shell/is-script.ts'
 import { parseShell } from '../../shell/parse.ts'
+import type { TextEdit } from '../../text/edit.ts'
 import { memoryOf } from '../memory.ts'
-import type { Comment, Document, Files } from '../source.ts'
-import { editDockerfile } from './edit.ts'
-import { guessContext } from './guess-context.ts'
+import type { Comment, Document, FileEdit, Files } from '../source.ts'
 import { type ImageInput, readImage } from './image.ts'
 import type { GivenStart } from './image-start.ts'
 import { type Instruction, isInstruction, readInstruction } from './instructions.ts'
@@ -152,4 +153,67 @@ function nothingShipped(file: string, stages: readonly Stage[], target: string |
   return stages.length === 0
     ? { level: 'error', file, message: 'has no FROM, so it builds no image', hint: 'is it a Dockerfile?' }
     : { level: 'error', file, message: `has no stage "${target}"`, hint: 'check the target of the build' }
+}
+
+/** The edits that carry out image intents in a Dockerfile: each changes one keyword and nothing else. Idempotent. */
+function editDockerfile(file: string, text: string, intents: readonly ImageIntent[]): readonly FileEdit[] {
+  const edits = new Map<number, TextEdit>()
+  for (const { do: change, at } of intents) {
+    if (at.kind !== 'text' || at.file !== file) continue
+    switch (change) {
+      case 'copy-instead-of-add': {
+        const start = at.span[0]
+        const keyword = text.slice(start, start + 3)
+        if (/^add$/i.test(keyword)) edits.set(start, { span: [start, start + 3], text: keyword === 'ADD' ? 'COPY' : 'copy' })
+        break
+      }
+      default:
+        change satisfies never
+    }
+  }
+  return edits.size === 0 ? [] : [{ file, edits: [...edits.values()] }]
+}
+
+/** How many directories above the Dockerfile's own may be the context; deeper trees are rare. */
+const MAX_UP = 4
+
+/**
+ * The directory in which a Dockerfile is most likely built, if nothing says so (`docker build -f docker/Dockerfile .`): its own, or the
+ * nearest one above it that has everything that COPY and ADD name. If none has (programs are built first), and the own directory has none
+ * of it, the nearest with at least half of it, among that a path of more than one part. Stops at the root of the repository.
+ */
+function guessContext(directory: string, stages: readonly Stage[], io: Files): string {
+  const sources = namedSources(stages)
+  if (sources.length === 0) return directory
+  let half: string | undefined
+  let candidate = directory
+  for (let up = 0; up <= MAX_UP; up++) {
+    const base = candidate === '/' ? '' : candidate
+    const found = sources.filter((source) => io.exists(`${base}/${source}`))
+    if (found.length === sources.length) return candidate
+    if (up === 0 && found.length > 0) half = directory
+    if (found.length * 2 >= sources.length && found.some((source) => source.includes('/'))) half ??= candidate
+    if (candidate === '/' || io.exists(`${base}/.git`)) break
+    candidate = parentOf(candidate)
+  }
+  return half ?? directory
+}
+
+/** Sources that name one place, or the directory of a pattern: no variables, addresses, files of other stages, nor the context itself. */
+function namedSources(stages: readonly Stage[]): readonly string[] {
+  const sources = stages.flatMap(({ steps }) =>
+    steps.flatMap(({ instruction, resolve }) => {
+      const { name, flags, args, heredocs, onBuild } = instruction
+      if ((name !== 'COPY' && name !== 'ADD') || onBuild || heredocs.length > 0 || flags.some((flag) => flag.name === 'from')) return []
+      return args.slice(0, -1).map((arg) => resolve(arg.text))
+    }),
+  )
+  return sources.flatMap((source) => {
+    const clean = source
+      ?.replace(/^(?:\.?\/)+/, '')
+      .replace(/(?:^|\/)[^/]*[*?[][^/]*$/, '')
+      .replace(/\/+$/, '')
+    if (clean === undefined || clean === '' || clean === '.' || /[*?[\]:]|(?:^|\/)\.\.(?:\/|$)/.test(clean)) return []
+    return [clean]
+  })
 }
