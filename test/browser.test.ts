@@ -162,7 +162,9 @@ print(JSON.stringify(told))`)
       file,
       `const print = console.log.bind(console)
 delete globalThis.process
-const path = (await import(${url('browser/posix-path.js')})).posixPath()
+const { withoutNode } = await import(${url('browser/platform.js')})
+withoutNode()
+const path = await import(${url('text/path.js')})
 const { sha256 } = await import(${url('text/sha256.js')})
 print(JSON.stringify({ paths: ${JSON.stringify(cases)}.map(([name, ...args]) => path[name](...args)), hashes: ${JSON.stringify(texts)}.map((text) => sha256([text])) }))`,
     )

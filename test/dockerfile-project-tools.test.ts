@@ -26,6 +26,8 @@ describe('tools that install a project when the container starts', () => {
     'bundle -v': [],
     'uv sync': ['config /app/.venv!'],
     'poetry install': ['config /!'],
+    'mix deps.get && mix phx.server': ['config /app/_build!', 'config /app/deps!'],
+    'mix local.hex --force': [],
   }
   for (const [start, expected] of Object.entries(starts)) it(start, () => assert.deepEqual(writes(start), expected))
 

@@ -17,10 +17,10 @@ import { recognise } from '../project/recognise.ts'
 import type { LintMessage, LintResult } from '../report/result.ts'
 import { toResults } from '../report/results.ts'
 import { filesOf } from '../sources/text-files.ts'
-import { usePosixPaths } from './posix-path.ts'
+import { withoutNode } from './platform.ts'
 import { type LoadRecord, withRecords } from './records.ts'
 
-usePosixPaths()
+withoutNode()
 
 export type { Confidence, ImageRecord, Level, LintMessage, LintResult, LoadRecord, Preset, WritePlan }
 export { rulePageUrl }

@@ -65,6 +65,7 @@ export const PROJECT_TOOLS: ReadonlyMap<string, ServerOf> = new Map<string, Serv
   ['uv', uvWrites],
   ['poetry', poetry],
   ['pipenv', pipenv],
+  ['mix', (command) => (command.args.some((arg) => arg && !/^(?:-|local\.|archive|help)/.test(arg)) ? elixir(command) : [])],
   ['nest', (command) => (verbOf(command, /^(?:start|build)$/) ? [program('dist', command, 'build of nest')] : [])],
   [
     'tsc',
@@ -168,6 +169,16 @@ function pipenv(command: ExecutedCommand, { runs }: ServerSurroundings): readonl
     .filter((words) => words.some((word, at) => /(?:^|\/)pipenv$/.test(words[at - 1] ?? '') && /^(?:install|sync)$/.test(word)))
   const hasNone = installs.length > 0 && installs.every((words) => words.includes('--system'))
   return verbOf(command, /^run$/) && hasNone ? [anywhere('virtual environment of pipenv')] : []
+}
+
+/** Every task that is not about Mix itself compiles the project first (hexdocs.pm, "mix compile"). */
+function elixir(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
+  const below = (name: string, fallback: string) => {
+    const chosen = command.variable(name)
+    return chosen === null ? fallback : chosen
+  }
+  const fetched = command.args.includes('deps.get') ? [program(below('MIX_DEPS_PATH', 'deps'), command, 'packages of mix')] : []
+  return [program(below('MIX_BUILD_ROOT', '_build'), command, 'build of mix'), ...fetched]
 }
 
 function bundled(command: ExecutedCommand, { serves, caches, built }: Bundler): readonly (ServerWrite | undefined)[] {
