@@ -49,6 +49,7 @@ describe('tools that compile a project when the container starts', () => {
     'nuxt start': [],
     './mvnw spring-boot:run': ['config /!'],
     'mvn -v': [],
+    'dotnet watch run': ['config /app/bin!', 'config /app/obj!'],
     'dotnet shop.dll': ['scratch /tmp'],
   }
   for (const [start, expected] of Object.entries(starts)) it(start, () => assert.deepEqual(writes(start), expected))

@@ -71,6 +71,7 @@ export const PROJECT_TOOLS: ReadonlyMap<string, ServerOf> = new Map<string, Serv
     'tsc',
     (command) => (command.args.includes('--noEmit') ? [] : [program(outputOf(command, '--outDir', 'dist'), command, 'output of tsc')]),
   ],
+  ['dotnet', (command) => (verbOf(command, /^(?:run|watch|build|restore|publish|test|ef)$/) ? dotnet(command) : [])],
   // docs.python.org, "venv": `python -m venv DIR`; "pip" as a module installs as the program does.
   [
     'venv',
@@ -179,6 +180,10 @@ function elixir(command: ExecutedCommand): readonly (ServerWrite | undefined)[] 
   }
   const fetched = command.args.includes('deps.get') ? [program(below('MIX_DEPS_PATH', 'deps'), command, 'packages of mix')] : []
   return [program(below('MIX_BUILD_ROOT', '_build'), command, 'build of mix'), ...fetched]
+}
+
+function dotnet(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
+  return ['bin', 'obj'].map((name) => program(name, command, 'build of dotnet'))
 }
 
 function bundled(command: ExecutedCommand, { serves, caches, built }: Bundler): readonly (ServerWrite | undefined)[] {
