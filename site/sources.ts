@@ -1,4 +1,4 @@
-import { sourcesOf } from '../src/knowledge/evidence.ts'
+import { sourcesOf } from './evidence.ts'
 import { escapeMarkup } from '../src/report/markup.ts'
 
 /** A line of evidence as HTML: each file that it cites, or the address, leads to what was read, at the commit at which it was read. */

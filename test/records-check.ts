@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { sourcesOf } from '../src/knowledge/evidence.ts'
+import { sourcesOf } from '../site/evidence.ts'
 import { builtInRecords } from '../src/knowledge/index.ts'
 import { recordsOf } from './catalogue.ts'
 

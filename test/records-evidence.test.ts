@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, it, test } from 'node:test'
-import { sourcesOf } from '../src/knowledge/evidence.ts'
+import { sourcesOf } from '../site/evidence.ts'
 import { builtInRecords } from '../src/knowledge/index.ts'
 import { inherit } from '../src/knowledge/match.ts'
 import type { ImageRecord } from '../src/knowledge/record.ts'
