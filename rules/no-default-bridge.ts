@@ -17,9 +17,7 @@ export const noDefaultBridge = defineRule({
     severity: 'info',
     securitySeverity: '3.1',
     presets: ['cis', 'strict'],
-    messages: {
-      bridge: 'The network of {{noun}} "{{name}}" is the default bridge. {{setting:leave-default-bridge}}',
-    },
+    messages: { bridge: 'The network of {{noun}} "{{name}}" is the default bridge. {{setting:leave-default-bridge}}' },
   },
   container(container, report, context) {
     const at = defaultBridge(container)

@@ -12,9 +12,7 @@ export const noHostPid = defineRule({
     severity: 'warning',
     securitySeverity: '6.8',
     presets: ['recommended', 'cis', 'strict'],
-    messages: {
-      host: 'The processes of the host are visible to {{noun}} "{{name}}". Remove {{setting:host-pid}}.',
-    },
+    messages: { host: 'The processes of the host are visible to {{noun}} "{{name}}". Remove {{setting:host-pid}}.' },
   },
   container(container, report) {
     const at = hostNamespace(container, 'pid')

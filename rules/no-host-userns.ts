@@ -12,9 +12,7 @@ export const noHostUserns = defineRule({
     severity: 'info',
     securitySeverity: '3.5',
     presets: ['recommended', 'cis', 'strict'],
-    messages: {
-      host: 'The user namespace of {{noun}} "{{name}}" is the host\'s. Remove {{setting:host-userns}}.',
-    },
+    messages: { host: 'The user namespace of {{noun}} "{{name}}" is the host\'s. Remove {{setting:host-userns}}.' },
   },
   container(container, report) {
     // Podman's containers are in the user's own namespace by default, and `host` means the same.

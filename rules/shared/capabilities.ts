@@ -16,10 +16,7 @@ export const DEFAULT_CAPABILITIES: readonly string[] =
 /** What capabilities outside the default set grant (capabilities(7)); none that changes only memory locking, priorities or timers. */
 const GRANTS: Readonly<Record<string, CapabilityGrant>> = {
   ALL: { tier: 'host', lets: 'do all that root on the host may do' },
-  SYS_ADMIN: {
-    tier: 'host',
-    lets: 'mount file systems, enter namespaces and administer the kernel',
-  },
+  SYS_ADMIN: { tier: 'host', lets: 'mount file systems, enter namespaces and administer the kernel' },
   SYS_MODULE: { tier: 'host', lets: 'load its own code into the kernel of the host' },
   SYS_RAWIO: { tier: 'host', lets: 'reach the memory, the ports and the disks of the host past the kernel' },
   DAC_READ_SEARCH: { tier: 'host', lets: 'open any file of the host by its handle, whatever is mounted' },

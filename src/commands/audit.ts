@@ -125,10 +125,7 @@ function withRecreation(findings: readonly ReportedFinding[]): ResultFinding[] {
     const { runsOnly, ...rest } = finding
     if (!finding.fix || finding.resolvedEdits || !runsOnly) return rest
     const name = runsOnly.container.name
-    return {
-      ...rest,
-      fixRefused: `it is running; see \`dockseal audit --fix ${name}\``,
-    }
+    return { ...rest, fixRefused: `it is running; see \`dockseal audit --fix ${name}\`` }
   })
 }
 

@@ -59,12 +59,7 @@ function startOf(
   const record = findRecord(container, image, records)?.record
   const user = container.user.state === 'set' ? container.user.value : container.user.state === 'unknown' ? undefined : userOf(record)
   const convention = conventionOfRecord(record)
-  return readContainerStart?.({
-    container,
-    image: taggedImage(container) ?? '',
-    ...defined({ convention, user }),
-    mounted,
-  })
+  return readContainerStart?.({ container, image: taggedImage(container) ?? '', ...defined({ convention, user }), mounted })
 }
 
 /** What a record says about how its image starts. For a language runtime, the program is not known. */

@@ -140,12 +140,7 @@ function judgeSubject({ subject, image, declared }: TracedSubject, records: Cata
   const evidence = subject.evidence && recorded ? joinEvidence(subject.evidence, recorded) : (subject.evidence ?? recorded)
   const knowledge: Knowledge = {
     image: () => subject.image,
-    plan: (container) =>
-      planWrites({
-        container,
-        records,
-        ...defined({ image, evidence, tmpfsSize: link.tmpfsSize }),
-      }),
+    plan: (container) => planWrites({ container, records, ...defined({ image, evidence, tmpfsSize: link.tmpfsSize }) }),
     ...(declared ? { declared: () => declared } : {}),
   }
   return { subject, findings: lintContainer(subject.container, judge.rules, judge.settings, knowledge), ...(declared ? { declared } : {}) }

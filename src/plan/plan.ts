@@ -237,12 +237,7 @@ function withStart(image: Image | undefined, start: ImageStart | undefined, { or
   if (!start) return image
   const { writes, dropsTo, settings, unread, program } = start
   const plain = image ?? blankImage(origin)
-  return {
-    ...plain,
-    writes: [...plain.writes, ...writes],
-    start: { settings, unread },
-    ...defined({ dropsTo, program }),
-  }
+  return { ...plain, writes: [...plain.writes, ...writes], start: { settings, unread }, ...defined({ dropsTo, program }) }
 }
 
 /** An observed write below a directory of the record gets the record's kind, which is surer than one from its name. */

@@ -99,10 +99,7 @@ export function writeProof({ proved, refused }: Proof): string {
 
 function writtenPath({ path, kind, mount, method, example }: ProvedPath): object {
   const { size, mode, other: _, ...rest } = mount.as === 'tmpfs' ? mount.options : {}
-  const options = {
-    ...rest,
-    ...defined({ mode: mode?.toString(8).padStart(4, '0'), size: size && sizeText(size) }),
-  }
+  const options = { ...rest, ...defined({ mode: mode?.toString(8).padStart(4, '0'), size: size && sizeText(size) }) }
   return {
     path,
     kind,

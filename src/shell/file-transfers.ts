@@ -43,10 +43,7 @@ export function install({ args }: ExecutedCommand): readonly Effect[] {
   const { read, target } = transfer
   const owner = option(read, '-o', '--owner')
   const group = option(read, '-g', '--group')
-  const rights = {
-    ...defined({ owner, group }),
-    ...modeOf(option(read, '-m', '--mode')),
-  }
+  const rights = { ...defined({ owner, group }), ...modeOf(option(read, '-m', '--mode')) }
   if (hasOption(read, '-d', '--directory')) return onEach(read.operands, { leaves: 'directory', ...rights })
   return [{ path: target, leaves: namesFile(transfer) ? 'file' : 'content', ...rights }]
 }

@@ -6,13 +6,7 @@ import { joinText, lastPiece, type MappedText, sourceSpan, type TextPart, type T
 /** One part of a shell word. Spans are in the file. */
 export type ShellPart =
   /** Literal text, quotes and escapes resolved. */
-  | {
-      readonly kind: 'text'
-      readonly value: string
-      readonly quoted: boolean
-      readonly span: Span
-      readonly raw: string
-    }
+  | { readonly kind: 'text'; readonly value: string; readonly quoted: boolean; readonly span: Span; readonly raw: string }
   /** `$NAME`, `${NAME}`, `${NAME:-operand}`, `${NAME[@]}`. Special parameters (`1`, `@`, `?`) have their sign as name. */
   | {
       readonly kind: 'variable'
@@ -29,12 +23,7 @@ export type ShellPart =
       readonly raw: string
     }
   /** `$(…)` and backticks; the commands inside are in the script's own list. */
-  | {
-      readonly kind: 'command'
-      readonly quoted: boolean
-      readonly span: Span
-      readonly raw: string
-    }
+  | { readonly kind: 'command'; readonly quoted: boolean; readonly span: Span; readonly raw: string }
   /** What the shell may match against files or multiply: `*`, `?`, `[a-z]`, `@(…)`, `{a,b}`. */
   | {
       readonly kind: 'pattern'
@@ -45,12 +34,7 @@ export type ShellPart =
       readonly raw: string
     }
   /** `$((…))` and `<(…)`. */
-  | {
-      readonly kind: 'other'
-      readonly quoted: boolean
-      readonly span: Span
-      readonly raw: string
-    }
+  | { readonly kind: 'other'; readonly quoted: boolean; readonly span: Span; readonly raw: string }
 
 /** One word of a command. */
 export interface ShellWord {

@@ -185,10 +185,7 @@ function networking(name: string, service: Json, { exposed }: ServiceContext): J
     const [, target, protocol] = /^(\d+)\/(tcp|udp)$/.exec(port) ?? []
     return target === undefined ? [] : [{ mode: 'ingress', host_ip: '127.0.0.1', target: Number(target), protocol }]
   })
-  return {
-    networks: Object.fromEntries(networks),
-    ...(published.length > 0 ? { ports: published } : {}),
-  }
+  return { networks: Object.fromEntries(networks), ...(published.length > 0 ? { ports: published } : {}) }
 }
 
 function trialMount(mount: Json, { copyOf, copies }: ServiceContext): Json {

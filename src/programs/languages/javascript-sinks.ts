@@ -25,11 +25,7 @@ export const JAVASCRIPT_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> 
   'fs.createWriteStream': { ...written, path: [0] },
   'fs.open fs.openSync': { ...written, path: [0], mode: { at: [1], writes: /[wax+]/, without: 'reads' } },
   'fs.mkdir fs.mkdirSync fs.ensureDir fs.ensureDirSync fs.mkdirp fs.mkdirpSync mkdirp mkdirp.sync mkdirp.mkdirp mkdirp.mkdirpSync Deno.mkdir Deno.mkdirSync make-dir':
-    {
-      how: 'mkdir',
-      leaves: 'directory',
-      path: [0],
-    },
+    { how: 'mkdir', leaves: 'directory', path: [0] },
   'fs.rename fs.renameSync fs.copyFile fs.copyFileSync fs.cp fs.cpSync fs.copy fs.copySync fs.move fs.moveSync fs.symlink fs.symlinkSync': {
     ...written,
     path: [1],
@@ -51,11 +47,7 @@ export const JAVASCRIPT_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> 
   },
   'better-sqlite3 better-sqlite3.default': { ...sqlite, path: [0], unless: { at: ['1.readonly'], is: /^true$/ } },
   'sqlite3.Database sqlite3.verbose().Database sqlite3.cached.Database bun:sqlite.Database sqlite.DatabaseSync libsql.Database libsql sqlite-sync':
-    {
-      ...sqlite,
-      path: [0],
-      unless: { at: ['1.readonly', '1.readOnly', 1], is: /^true$|READONLY/ },
-    },
+    { ...sqlite, path: [0], unless: { at: ['1.readonly', '1.readOnly', 1], is: /^true$|READONLY/ } },
   'sqlite.open': { ...sqlite, path: ['0.filename'] },
   '@libsql/client.createClient drizzle-orm/libsql.drizzle drizzle-orm/better-sqlite3.drizzle drizzle-orm/bun-sqlite.drizzle': {
     ...sqlite,
@@ -63,11 +55,7 @@ export const JAVASCRIPT_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> 
     accepts: DATABASE_FILE,
   },
   '@prisma/adapter-better-sqlite3.PrismaBetterSqlite3 @prisma/adapter-better-sqlite3.PrismaBetterSQLite3 @prisma/adapter-libsql.PrismaLibSql @prisma/adapter-libsql.PrismaLibSQL':
-    {
-      ...sqlite,
-      path: ['0.url'],
-      accepts: DATABASE_FILE,
-    },
+    { ...sqlite, path: ['0.url'], accepts: DATABASE_FILE },
   // Relative paths start at the directory of the schema (prisma/specs#60).
   '@prisma/client.PrismaClient': {
     ...sqlite,

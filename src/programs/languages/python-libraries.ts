@@ -7,16 +7,7 @@ function models(
   variables: readonly (readonly [string, string])[],
   path: Sink['path'] = ['cache_dir', 'cache_folder', 'download_root'],
 ): Sink {
-  return {
-    how,
-    kind: 'data',
-    leaves: 'below',
-    path,
-    variables,
-    fallback: `~/${home}`,
-    perhaps: true,
-    vague: true,
-  }
+  return { how, kind: 'data', leaves: 'below', path, variables, fallback: `~/${home}`, perhaps: true, vague: true }
 }
 
 /** huggingface.co/docs/huggingface_hub, "Environment variables" */

@@ -106,11 +106,7 @@ function missing(command: ExecutedCommand, entries: readonly string[], { files }
     const isKnown = MODULES.test(module) || STARTS.test(module) || isSilentCommand(module) || isKnownName(module)
     return { writes: [], gaps: isKnown ? [] : [{ why: `${module} is a program that is not read`, origin: command.origin }] }
   }
-  return {
-    writes: [],
-    gaps: [{ why: `${entry}, which it starts, was not found`, origin: command.origin }],
-    isUnread: true,
-  }
+  return { writes: [], gaps: [{ why: `${entry}, which it starts, was not found`, origin: command.origin }], isUnread: true }
 }
 
 /** Files that servers try by default (flask: "Application Discovery"; fastapi.tiangolo.com, "FastAPI CLI"). */

@@ -196,10 +196,7 @@ export const PYTHON_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
     unless: { at: [1, 'backend'], is: /^(?!sqlite|filesystem)/ },
   },
   'tempfile.NamedTemporaryFile tempfile.TemporaryDirectory tempfile.mkdtemp tempfile.mkstemp tempfile.TemporaryFile tempfile.SpooledTemporaryFile':
-    {
-      ...temporary,
-      path: ['dir'],
-    },
+    { ...temporary, path: ['dir'] },
   // werkzeug.palletsprojects.com, "FileStorage"; Pillow, "Image.save".
   '.save': { ...file, how: 'saved files', path: [0, 'dst', 'fp'], accepts: /\/|\.[a-z]\w{1,4}$/i, vague: true },
   '.export': { ...file, how: 'files that it writes', path: [0, 'out_f'], accepts: /\.[a-z]\w{1,4}$/i, vague: true },

@@ -89,11 +89,7 @@ function card(message: LintMessage, result: LintResult, lines: readonly string[]
 
 function fileSection(result: LintResult, context: FormatContext, open: boolean): string {
   const lines = result.source === undefined ? [] : sourceLines(result.source)
-  const byLevel = {
-    error: result.errorCount,
-    warning: result.warningCount - result.infoCount,
-    info: result.infoCount,
-  }
+  const byLevel = { error: result.errorCount, warning: result.warningCount - result.infoCount, info: result.infoCount }
   const summary = `<summary>${code(placeName(result.filePath, context.cwd))} <span class="dim">${levelCounts(byLevel)}</span></summary>`
   const cards = result.messages.map((message) => card(message, result, lines, context))
   return `<details class="file"${open ? ' open' : ''}>${summary}${cards.join('\n')}</details>`

@@ -4,11 +4,7 @@ export interface Interpolated {
   /** Variables with neither a value nor a default: Compose uses an empty string. */
   readonly missing: readonly string[]
   /** `bad`: not a valid template. `required`: a `${NAME:?message}` whose variable is not set. Compose refuses the file for both. */
-  readonly error?: {
-    readonly kind: 'bad' | 'required'
-    readonly message: string
-    readonly variable?: string
-  }
+  readonly error?: { readonly kind: 'bad' | 'required'; readonly message: string; readonly variable?: string }
 }
 
 /** Gives a variable's value: undefined if it is not set, null if its value is not known here. */

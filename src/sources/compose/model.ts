@@ -101,10 +101,7 @@ function mergeModels(loading: Loading, base: Model, over: Model): Model {
     }
     return resources
   }
-  return {
-    services,
-    resources: { volumes: merge('volumes'), secrets: merge('secrets'), configs: merge('configs') },
-  }
+  return { services, resources: { volumes: merge('volumes'), secrets: merge('secrets'), configs: merge('configs') } }
 }
 
 /** Loads what a layer includes (Compose Specification: "Include"); earlier includes win if both have a name. */

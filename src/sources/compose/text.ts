@@ -18,15 +18,7 @@ export interface ParsedText {
  */
 export function parseText(file: string, text: string): ParsedText {
   const refuse = (message: string, hint: string, offset?: number): ParsedText => ({
-    problems: [
-      {
-        level: 'error',
-        file,
-        message,
-        hint,
-        ...(offset === undefined ? {} : { offset }),
-      },
-    ],
+    problems: [{ level: 'error', file, message, hint, ...(offset === undefined ? {} : { offset }) }],
   })
   if (text.length > MAX_COMPOSE_TEXT)
     return refuse('the file is too large to be a Compose file', `files over ${MAX_COMPOSE_TEXT / 1e6} MB are not read`)

@@ -51,14 +51,7 @@ export function applyDecisions(decisions: readonly KeyChange[], uses: readonly U
   const refused: Refused[] = []
   const edits: TextEdit[] = []
   const added = new Map<YAMLMap | Use, { decision: KeyChange; value: NewValue }[]>()
-  const plan: Plan = {
-    decisions: new Map(),
-    shares: new Map(),
-    done: new Set(),
-    sharing,
-    uses,
-    variables,
-  }
+  const plan: Plan = { decisions: new Map(), shares: new Map(), done: new Set(), sharing, uses, variables }
   for (const decision of decisions) {
     if (!decision.map) continue
     plan.decisions.set(decision.map, (plan.decisions.get(decision.map) ?? new Map<string, KeyChange>()).set(decision.key, decision))

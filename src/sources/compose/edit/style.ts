@@ -76,12 +76,7 @@ function readHabits(text: string, document: YamlDocument.Parsed): Omit<Style, 'e
   walk(document.contents)
   const step = mostFrequent(steps) ?? 2
   const brackets = forms.block === 0 && forms.flow > 1
-  return {
-    step,
-    dash: mostFrequent(dashes) ?? step,
-    quote: quotes["'"] > quotes['"'] ? "'" : '"',
-    brackets,
-  }
+  return { step, dash: mostFrequent(dashes) ?? step, quote: quotes["'"] > quotes['"'] ? "'" : '"', brackets }
 }
 
 function countForm({ key, value }: Pair, forms: { block: number; flow: number }): void {
