@@ -62,20 +62,7 @@ function effectsOfProgram(program: string): readonly Effect[] {
 
 /** awk(1), gawk(1), mawk(1). A program in a file is not read. */
 export function effectsOfAwk({ args }: ExecutedCommand): readonly Effect[] {
-  const read = readOperands(args, [
-    '-F',
-    '-v',
-    '-f',
-    '-e',
-    '-i',
-    '-l',
-    '-W',
-    '--field-separator',
-    '--assign',
-    '--file',
-    '--source',
-    '--include',
-  ])
+  const read = readOperands(args, '-F -v -f -e -i -l -W --field-separator --assign --file --source --include'.split(' '))
   const sources = read.given.flatMap(([name, value]) => (/^(?:-e|--source)$/.test(name) ? [value] : []))
   const programs = sources.length > 0 ? sources : read.options.has('-f') || option(read, '--file') ? [undefined] : read.operands.slice(0, 1)
   return programs.flatMap((program) =>

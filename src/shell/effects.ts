@@ -99,22 +99,9 @@ export const EFFECTS: ReadonlyMap<string, EffectsOf> = new Map<string, EffectsOf
     name,
     () => [{ path: '/etc/apache2', leaves: 'content' }],
   ]),
-  ...[
-    'useradd',
-    'adduser',
-    'usermod',
-    'groupadd',
-    'groupmod',
-    'addgroup',
-    'deluser',
-    'delgroup',
-    'userdel',
-    'groupdel',
-    'gpasswd',
-    'chsh',
-    'chpasswd',
-    'passwd',
-  ].map((name): [string, EffectsOf] => [name, () => [{ path: '/etc/passwd', leaves: 'file' }]]),
+  ...'useradd adduser usermod groupadd groupmod addgroup deluser delgroup userdel groupdel gpasswd chsh chpasswd passwd'
+    .split(' ')
+    .map((name): [string, EffectsOf] => [name, () => [{ path: '/etc/passwd', leaves: 'file' }]]),
   ...['apt-get', 'apt', 'apk', 'yum', 'dnf', 'microdnf', 'pip', 'pip3', 'npm', 'gem', 'pecl'].map((name): [string, EffectsOf] => [
     name,
     (command) => (installs(command) ? [{ path: '/', leaves: 'content', how: `${name} install` }] : []),

@@ -53,19 +53,7 @@ const OUTPUTS: Readonly<Record<string, Outputs>> = {
   tcpdump: { files: ['-w'], values: ['-i', '-s', '-c', '-C', '-G', '-W', '-r', '-F', '-B', '-Z', '-z', '-y'] },
   strace: { files: ['-o', '--output'], values: STRACE },
   curl: {
-    files: [
-      '-o',
-      '--output',
-      '-D',
-      '--dump-header',
-      '-c',
-      '--cookie-jar',
-      '--trace',
-      '--trace-ascii',
-      '--stderr',
-      '--etag-save',
-      '--libcurl',
-    ],
+    files: '-o --output -D --dump-header -c --cookie-jar --trace --trace-ascii --stderr --etag-save --libcurl'.split(' '),
     base: '--output-dir',
     values: '-H -d -X -u -A -e -b -F -T -m -w -x -K -E -U -Y -y -z -r -C --retry --connect-timeout --max-time --cacert --cert --key'.split(
       ' ',
@@ -129,17 +117,7 @@ function compressed({ name, args }: ExecutedCommand): readonly Effect[] {
 
 /** gpg(1): it makes and fills its home directory, whatever it is asked. */
 function gpg({ args, variable }: ExecutedCommand): readonly Effect[] {
-  const read = readOperands(args, [
-    '-o',
-    '--output',
-    '--homedir',
-    '-r',
-    '-u',
-    '--keyserver',
-    '--recv-keys',
-    '--passphrase',
-    '--passphrase-file',
-  ])
+  const read = readOperands(args, '-o --output --homedir -r -u --keyserver --recv-keys --passphrase --passphrase-file'.split(' '))
   const home = variable('GNUPGHOME')
   const chosen = hasOption(read, '--homedir') ? option(read, '--homedir') : home === null ? '~/.gnupg' : home
   const output = hasOption(read, '-o', '--output') ? option(read, '-o', '--output') : '-'
@@ -151,20 +129,7 @@ function gpg({ args, variable }: ExecutedCommand): readonly Effect[] {
 
 /** initdb(1): the directory of the databases. */
 function initdb(command: ExecutedCommand): readonly Effect[] {
-  const read = readOperands(command.args, [
-    '-D',
-    '--pgdata',
-    '-X',
-    '--waldir',
-    '-E',
-    '-U',
-    '-A',
-    '-g',
-    '--locale',
-    '--username',
-    '--pwfile',
-    '--auth',
-  ])
+  const read = readOperands(command.args, '-D --pgdata -X --waldir -E -U -A -g --locale --username --pwfile --auth'.split(' '))
   const given = hasOption(read, '-D', '--pgdata') ? [option(read, '-D', '--pgdata')] : read.operands.slice(0, 1)
   const variable = command.variable('PGDATA')
   // Without a directory it stops.

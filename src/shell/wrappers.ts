@@ -104,20 +104,9 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
     'uv',
     {
       acts: true,
-      values: [
-        '--project',
-        '--directory',
-        '--with',
-        '--extra',
-        '--group',
-        '--only-group',
-        '--no-group',
-        '--package',
-        '--python',
-        '-p',
-        '--env-file',
-        '--index-url',
-      ],
+      values: '--project --directory --with --extra --group --only-group --no-group --package --python -p --env-file --index-url'.split(
+        ' ',
+      ),
       verb: ['run'],
     },
   ],

@@ -11,24 +11,8 @@ const MAX_FILES = 400
 const MAX_DEPTH = 8
 
 /** Signs of code that writes, and of constants: a file without any of them shows no writes. */
-const SIGNS = [
-  'file_put_contents',
-  'fopen',
-  'mkdir',
-  'move',
-  'sqlite',
-  'SQLite3',
-  'error_log',
-  'touch',
-  'copy',
-  'rename',
-  'tempnam',
-  'Handler',
-  'session_save_path',
-  'extractTo',
-  'define(',
-  'const ',
-]
+const SIGNS =
+  /file_put_contents|fopen|mkdir|move|sqlite|SQLite3|error_log|touch|copy|rename|tempnam|Handler|session_save_path|extractTo|define\(|const /
 
 /** The code of a PHP program in one directory, any of which a request may run; undefined if there is none. */
 export function phpReading(place: Place, started: Started): CommandReading | undefined {
@@ -79,7 +63,7 @@ function phpFiles(directory: string, started: Started, search: Search, depth = 0
     if (/\.(?:php|phtml|inc)$/.test(name)) {
       const file = started.files.open(path)
       search.isFound ||= file !== undefined
-      const module = file && SIGNS.some((sign) => file.text.text.includes(sign)) ? moduleOf(file, path, PHP_LANGUAGE) : undefined
+      const module = file && SIGNS.test(file.text.text) ? moduleOf(file, path, PHP_LANGUAGE) : undefined
       if (module) found.push(module)
     } else if (!/\.\w+$/.test(name)) {
       if (depth < MAX_DEPTH) found.push(...phpFiles(path, started, search, depth + 1))
