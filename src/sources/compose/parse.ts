@@ -92,7 +92,7 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
     ...(spec.overlay === undefined ? {} : { inVariant: (container) => placeIn(spec.overlay, services.get(container.name)) }),
     edit: (changes, { check } = { check: true }) => {
       const parse = (each: string, text: string) => parseOnce(each, text, io)
-      return planComposeEdits(project, changes, (variable) => environment.get(variable) ?? undefined, check ? parse : undefined)
+      return planComposeEdits(project, changes, check ? parse : undefined)
     },
   }
 }

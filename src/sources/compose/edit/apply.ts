@@ -8,7 +8,7 @@ import { addServices } from './new-services.ts'
 import type { Operation, ServiceKey, Use } from './operation.ts'
 import type { KeyChange, Refused, Sharing } from './placement.ts'
 import { signature } from './placement.ts'
-import { switchOn, type Variables } from './read-only.ts'
+import { switchOn } from './read-only.ts'
 import type { NewEntry, NewValue, Rendering } from './render.ts'
 import { insertEntries } from './splice.ts'
 import { styleWithin } from './style.ts'
@@ -37,7 +37,6 @@ interface Plan {
   readonly done: Set<YamlNode>
   readonly sharing: Sharing
   readonly uses: readonly Use[]
-  readonly variables: Variables
 }
 
 /** Edits of one text; those at one offset must be applied in this order. */
@@ -47,11 +46,11 @@ interface Applied {
 }
 
 /** Turns decisions about the mappings of one document into edits of its text. */
-export function applyDecisions(decisions: readonly KeyChange[], uses: readonly Use[], sharing: Sharing, variables: Variables): Applied {
+export function applyDecisions(decisions: readonly KeyChange[], uses: readonly Use[], sharing: Sharing): Applied {
   const refused: Refused[] = []
   const edits: TextEdit[] = []
   const added = new Map<YAMLMap | Use, { decision: KeyChange; value: NewValue }[]>()
-  const plan: Plan = { decisions: new Map(), shares: new Map(), done: new Set(), sharing, uses, variables }
+  const plan: Plan = { decisions: new Map(), shares: new Map(), done: new Set(), sharing, uses }
   for (const decision of decisions) {
     if (!decision.map) continue
     plan.decisions.set(decision.map, (plan.decisions.get(decision.map) ?? new Map<string, KeyChange>()).set(decision.key, decision))
@@ -114,7 +113,7 @@ function changeOf(decision: KeyChange, plan: Plan): Change {
       }
     }
   }
-  if (key === 'read_only') return switchOn(model, pair, map.flow === true, rendering, plan.variables)
+  if (key === 'read_only') return switchOn(model, pair, map.flow === true, rendering)
   if (key === 'environment' && isMap(node) && mergesChanged(decision, node, plan)) return { edits: [] }
   // A list that all users of an anchor share is changed once, where it is written.
   if (node && plan.done.has(node)) return { edits: [] }
@@ -171,7 +170,7 @@ function environmentThatMerges(model: YamlModel, user: YamlNode): Slot | undefin
 /** Replaces an alias by a copy of its value with the change. */
 function writeOver({ key }: KeyChange, place: KeyPlace, node: YamlNode | undefined, operations: readonly Operation[]): Change {
   const { model, map, pair, rendering } = place
-  if (key === 'read_only') return switchOn(model, pair, map.flow === true, rendering, () => undefined)
+  if (key === 'read_only') return switchOn(model, pair, map.flow === true, rendering)
   const value = key === 'environment' ? extendedEnvironment(model, node, operations as Variable[]) : writtenOut(model, node, operations)
   const edits = value ? fill(place, value) : undefined
   return edits ? { edits } : { refuse: `\`${key}:\` is an alias that others use too; write its entries out by hand and add to them` }

@@ -16,7 +16,6 @@ import { readUse, type ServiceKey, type Use } from './operation.ts'
 import { operationsFor } from './operations.ts'
 import { type Job, type KeyChange, place, type Refused, readSharing, type Sharing, type Wish } from './placement.ts'
 import { keyPlaces, misplacedReason, newPlaces } from './places.ts'
-import type { Variables } from './read-only.ts'
 import { declareVolumes, topLevelVolumes } from './top-level-volumes.ts'
 import { readModel, type YamlModel } from './yaml-model.ts'
 
@@ -31,7 +30,6 @@ interface Scene {
   readonly uses: readonly Use[]
   readonly byContainer: ReadonlyMap<Container, { readonly service: ProjectService; readonly uses: readonly Use[] }>
   readonly sharing: Sharing
-  readonly variables: Variables
   /** Reads edited texts again to compare them; absent: no comparison. */
   readonly parse?: (file: string, text: string) => ParsedText
 }
@@ -68,16 +66,10 @@ type Refusals = Map<Container, Map<Intent, string>>
 /**
  * Plans the text edits that give the containers of a Compose project what the intents ask for, and nothing else. It splices and never
  * prints a text again. What cannot be done right is refused, together with what would be wrong without it. Every edited text is read again
- * by `parse` and compared with the text before; an edit that would change anything else is refused as well. `variables` gives what `.env`
- * and the like set.
+ * by `parse` and compared with the text before; an edit that would change anything else is refused as well.
  */
-export function planComposeEdits(
-  project: ComposeProject,
-  changes: readonly ContainerChange[],
-  variables: Variables = () => undefined,
-  parse?: Scene['parse'],
-): EditPlan {
-  const scene: Scene = { ...layoutOf(project), project, variables, ...(parse ? { parse } : {}) }
+export function planComposeEdits(project: ComposeProject, changes: readonly ContainerChange[], parse?: Scene['parse']): EditPlan {
+  const scene: Scene = { ...layoutOf(project), project, ...(parse ? { parse } : {}) }
   const refusals: Refusals = new Map()
   for (;;) {
     const attempt = tryEdits(scene, changes, refusals)
@@ -92,7 +84,7 @@ export function planComposeEdits(
 
 /** One attempt with everything that is not refused yet; undefined if it led to further refusals. */
 function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: Refusals): Attempt | undefined {
-  const { uses, sharing, variables } = scene
+  const { uses, sharing } = scene
   const before = count(refusals)
   const resolved = resolveExtends(jobsFor(scene, changes, refusals), uses, sharing)
   const note = (refused: readonly Refused[]): boolean => {
@@ -108,7 +100,7 @@ function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: R
   for (const [model, decisions] of perModel) {
     const ambiguous = remember(ambiguousBreaks, model, () => ambiguousBreak(model.text))
     if (ambiguous !== '' && note(decisions.flatMap((decision) => refusalsOf(decision, ambiguous)))) return undefined
-    const applied = applyDecisions(decisions, uses, sharing, variables)
+    const applied = applyDecisions(decisions, uses, sharing)
     const volumes = volumesFor(scene.project, model, decisions)
     const declared = declareVolumes(model, volumes)
     const unnamed = declared

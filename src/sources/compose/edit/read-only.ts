@@ -4,24 +4,19 @@ import { toBoolean } from '../scalar.ts'
 import { setValue } from './fields.ts'
 import { startsLine } from './layout.ts'
 import type { Change } from './lists.ts'
-import { newText, type Rendering, word } from './render.ts'
+import { type Rendering, word } from './render.ts'
 import type { YamlModel } from './yaml-model.ts'
 
-/** Gives a variable's value in the project; undefined if it has none. */
-export type Variables = (name: string) => string | undefined
-
-/** Switches an existing `read_only:` on, in place. If a variable decides, only its default may be changed. */
-export function switchOn(model: YamlModel, pair: Pair, flow: boolean, rendering: Rendering, variables: Variables): Change {
+/** Switches an existing `read_only:` on, in place; not one that a variable decides. */
+export function switchOn(model: YamlModel, pair: Pair, flow: boolean, rendering: Rendering): Change {
   const refuse: Change = { refuse: '`read_only:` is not laid out as expected; make this change by hand' }
   const { value: node } = pair
   if (isAlias(node) && node.range) return { edits: [{ span: [node.range[0], node.range[1]], text: 'true' }] }
   if (node !== null && !isScalar(node)) return refuse
   const written = node === null ? '' : String(node.value ?? '')
   if (written.includes('$')) {
-    const result = withTrueDefault(written, variables)
-    if ('refuse' in result) return result
-    const edit = setValue(model.text, pair, newText(result.text), rendering, flow)
-    return edit ? { edits: [edit] } : refuse
+    const why = `\`read_only: ${written}\` depends on a variable; set that to true, or write \`read_only: true\` by hand`
+    return { refuse: why }
   }
   if (toBoolean(written) === false && hasComment(model.text, pair)) {
     const why = 'a comment beside `read_only: false` says that it is meant; remove both to seal the service'
@@ -42,17 +37,4 @@ function hasComment(text: string, { key, value }: Pair): boolean {
   const behind = text.slice(end, lineEnd(text, end)).trim()
   const says = (comment: string): boolean => comment.startsWith('#') && !comment.includes('dockseal-')
   return says(behind) || (startsLine(text, start) && says(above))
-}
-
-/** Replaces a template's default of false by true; refused if the default does not decide. */
-function withTrueDefault(template: string, variables: Variables): { readonly text: string } | { readonly refuse: string } {
-  const [, head, name = '', inner = ''] = /^(\$\{([A-Za-z_]\w*):?-)([\s\S]*)\}$/.exec(template) ?? []
-  const byHand = { refuse: `\`read_only: ${template}\` depends on a variable; set that to true, or write \`read_only: true\` by hand` }
-  if (head === undefined) return byHand
-  if ((variables(name) ?? '') !== '')
-    return { refuse: `${name} decides about read_only, and it has a value; set it to true where it is defined` }
-  if (toBoolean(inner) === false) return { text: `${head}true}` }
-  if (!inner.startsWith('${')) return byHand
-  const nested = withTrueDefault(inner, variables)
-  return 'refuse' in nested ? nested : { text: `${head}${nested.text}}` }
 }
