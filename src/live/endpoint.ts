@@ -1,4 +1,5 @@
 import { defined } from '../model/defined.ts'
+import type { OrWhy } from '../model/or-why.ts'
 import { object, parseJson, stringIn } from '../text/json.ts'
 import { maskQuoted } from '../text/mask.ts'
 import { join } from '../text/path.ts'
@@ -37,7 +38,7 @@ export interface EndpointSources {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly home: string
   readonly windows?: boolean
-  readonly read: (path: string) => { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: string }
+  readonly read: (path: string) => OrWhy<{ readonly text: string }>
   readonly exists: (path: string) => boolean
   readonly list: (directory: string) => readonly string[]
 }

@@ -2,6 +2,7 @@ import type { Container } from '../model/container.ts'
 import { defined } from '../model/defined.ts'
 import { type Dialect, dialectLike, RUN } from '../model/dialect.ts'
 import { NONE, set, UNSET } from '../model/fact.ts'
+import type { OrWhy } from '../model/or-why.ts'
 import { podmanReadOnlyTmpfs } from '../model/podman.ts'
 import { amount, isObject, type Json, object, stringIn, stringMembers, strings } from '../text/json.ts'
 import { amountFact, type OriginOf, originsIn, textFact, wordsFact } from './facts.ts'
@@ -72,10 +73,7 @@ const SHM_DEFAULT = 64 * 2 ** 20
  * do settings inherited from the image, if the image is known. Follows the Engine API's ContainerInspect (v1.24 to v1.47) and
  * Podman's variants of it. For any other document it gives the reason.
  */
-export function containerFromInspect(
-  document: unknown,
-  surroundings: InspectSurroundings = {},
-): { readonly ok: true; readonly live: LiveContainer } | { readonly ok: false; readonly why: string } {
+export function containerFromInspect(document: unknown, surroundings: InspectSurroundings = {}): OrWhy<{ readonly live: LiveContainer }> {
   if (!isObject(document)) return { ok: false, why: 'is no JSON object' }
   const id = stringIn(document.Id)
   if (id === undefined) return { ok: false, why: 'has no "Id"' }

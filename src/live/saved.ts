@@ -1,3 +1,4 @@
+import type { OrWhy } from '../model/or-why.ts'
 import { isObject, parseJson, stringIn, strings } from '../text/json.ts'
 
 /** Documents of `docker inspect`, sorted by what they describe; images are found by id and by every name they have. */
@@ -12,9 +13,7 @@ export interface SavedDocuments {
 }
 
 /** Reads saved answers of `docker … inspect`: an array, a document, one a line (`--format '{{json .}}'`), or several arrays. */
-export function readSaved(
-  source: string,
-): { readonly ok: true; readonly saved: SavedDocuments } | { readonly ok: false; readonly why: string } {
+export function readSaved(source: string): OrWhy<{ readonly saved: SavedDocuments }> {
   const parsed = parseDocuments(source.replace(/^\ufeff/, ''))
   if (!parsed.ok) return parsed
   const containers: unknown[] = []
@@ -36,9 +35,7 @@ export function readSaved(
   return { ok: true, saved: { containers, services, images, inMemoryVolumes, others } }
 }
 
-function parseDocuments(
-  source: string,
-): { readonly ok: true; readonly documents: unknown[] } | { readonly ok: false; readonly why: string } {
+function parseDocuments(source: string): OrWhy<{ readonly documents: unknown[] }> {
   if (source.trim() === '') return { ok: false, why: 'is empty' }
   const whole = parseJson(source)
   if (whole.ok) return { ok: true, documents: [whole.value].flat() }

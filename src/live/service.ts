@@ -3,6 +3,7 @@ import type { Container, InjectedFile, Port } from '../model/container.ts'
 import { defined } from '../model/defined.ts'
 import { SWARM } from '../model/dialect.ts'
 import { type Sourced, set, UNSET } from '../model/fact.ts'
+import type { OrWhy } from '../model/or-why.ts'
 import { amount, isObject, type Json, object, stringIn, stringMembers, strings } from '../text/json.ts'
 import { amountFact, capabilities, itemsAt, type OriginOf, originsIn, textFact, ulimit, variables, wordsFact } from './facts.ts'
 import { mountFromRequest } from './mounts.ts'
@@ -16,9 +17,7 @@ export interface LiveService {
 }
 
 /** One element of `docker service inspect` as a container in the dialect of swarm: the template of its tasks. Else the reason. */
-export function containerFromService(
-  document: unknown,
-): { readonly ok: true; readonly service: LiveService } | { readonly ok: false; readonly why: string } {
+export function containerFromService(document: unknown): OrWhy<{ readonly service: LiveService }> {
   if (!isObject(document)) return { ok: false, why: 'is no JSON object' }
   const id = stringIn(document.ID)
   const spec = object(document.Spec)

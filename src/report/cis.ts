@@ -1,3 +1,4 @@
+import type { OrWhy } from '../model/or-why.ts'
 import { jsonText } from '../text/escape.ts'
 import type { AuditedSubject, AuditReport } from './audit-report.ts'
 import { cisHtml } from './cis-html.ts'
@@ -7,11 +8,7 @@ import { type CisStyle, cisMarkdown, cisText } from './cis-text.ts'
 const FORMATS = ['pretty', 'json', 'markdown', 'html']
 
 /** Renders the report in one of its formats; for an unknown name, gives an error that lists them. Pure. */
-export function renderCis(
-  report: AuditReport,
-  format: string,
-  style: CisStyle = { color: false },
-): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: string } {
+export function renderCis(report: AuditReport, format: string, style: CisStyle = { color: false }): OrWhy<{ readonly text: string }> {
   switch (format) {
     case 'pretty':
       return { ok: true, text: cisText(report, style) }

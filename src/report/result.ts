@@ -2,6 +2,7 @@ import type { Dialect } from '../model/dialect.ts'
 import type { Span } from '../model/fact.ts'
 import type { Severity } from '../model/finding.ts'
 import type { Applicability, Confidence } from '../model/intent.ts'
+import type { OrWhy } from '../model/or-why.ts'
 import type { WritePlan } from '../model/write-plan.ts'
 
 /** ESLint's `Linter.LintMessage` (https://eslint.org/docs/v8.x/integrate/nodejs-api#-lintmessage-type) followed by our own fields. */
@@ -147,7 +148,7 @@ export interface RuleDescription {
 export type Formatter = (results: readonly LintResult[], context: FormatContext) => string | Promise<string>
 
 /** The text of a report, or an error of one line. */
-export type Formatted = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: string }
+export type Formatted = OrWhy<{ readonly text: string }>
 
 /** A formatter that is ready to use. It sorts results by path, as ESLint does. */
 export interface LoadedFormatter {

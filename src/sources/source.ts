@@ -4,12 +4,13 @@ import type { Origin, Span } from '../model/fact.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Image } from '../model/image.ts'
 import type { FixInto, ImageIntent, Intent } from '../model/intent.ts'
+import type { OrWhy } from '../model/or-why.ts'
 import type { TextEdit } from '../text/edit.ts'
 
 /** The files that a source may read; sources stay pure. A missing or too large file is a problem, never an exception. */
 export interface Files {
   /** The text with its byte order mark, decoded as UTF-8. */
-  readonly read: (path: string) => { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: string }
+  readonly read: (path: string) => OrWhy<{ readonly text: string }>
   /** Whether a file or a folder is at a path. */
   readonly exists: (path: string) => boolean
   /** Names in a directory; empty if it cannot be read. */

@@ -1,3 +1,4 @@
+import type { OrWhy } from '../model/or-why.ts'
 /** A JSON object whose members have not been looked at yet. */
 export type Json = Readonly<Record<string, unknown>>
 
@@ -44,7 +45,7 @@ export function stringMembers(value: unknown): readonly (readonly [name: string,
 }
 
 /** Parses untrusted JSON. */
-export function parseJson(source: string): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly why: string } {
+export function parseJson(source: string): OrWhy<{ readonly value: unknown }> {
   try {
     return { ok: true, value: JSON.parse(source) }
   } catch (error) {

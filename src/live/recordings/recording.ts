@@ -1,6 +1,7 @@
 import { parseAllDocuments } from 'yaml'
 import type { ChangedPath, Evidence, ReadOnlyError } from '../../model/evidence.ts'
 import { groupBy } from '../../model/maps.ts'
+import type { OrWhy } from '../../model/or-why.ts'
 import { cleanPath, parentOf } from '../../model/path.ts'
 import { list, object, parseJson, stringIn, strings } from '../../text/json.ts'
 import { readStrace } from './strace.ts'
@@ -13,7 +14,7 @@ export interface Recording {
   readonly evidence: Evidence
 }
 
-export type Recordings = { readonly ok: true; readonly recordings: readonly Recording[] } | { readonly ok: false; readonly why: string }
+export type Recordings = OrWhy<{ readonly recordings: readonly Recording[] }>
 
 /** Reads a recording of Inspektor Gadget (`ig run trace_open -o json`), kubescape or `strace -f -e trace=%file`, by its content. */
 export function readRecording(source: string): Recordings {
@@ -125,9 +126,7 @@ function opensOf({ opens }: Readonly<Record<string, unknown>>, container: string
 }
 
 /** The documents of a YAML text, as plain values. */
-function readYaml(
-  source: string,
-): { readonly ok: true; readonly value: readonly unknown[] } | { readonly ok: false; readonly why: string } {
+function readYaml(source: string): OrWhy<{ readonly value: readonly unknown[] }> {
   try {
     const documents = [...parseAllDocuments(source, { uniqueKeys: false })]
     const error = documents.flatMap(({ errors }) => errors)[0]
