@@ -1,7 +1,13 @@
 import type { ConfiguredServer } from './configured-server.ts'
 import { NAME_SERVERS } from './name-servers.ts'
-import { configuredFile, directory, each, file, named, pathsAfter, picked } from './server-settings.ts'
+import { configuredFile, directory, each, file, matched, named, pathsAfter, picked } from './server-settings.ts'
 import { inDirectory, prepared, userHome, write } from './server-write.ts'
+
+/** A socket in the file system, without what follows it. */
+const HAPROXY_SOCKET = /^(?:unix@)?(\/[^,]*)/
+
+/** Settings of a socket, with the section of the file or as an option. */
+const UWSGI_SOCKETS = ['socket', 'uwsgi-socket', 'http-socket', 'stats'].flatMap((name) => [name, `uwsgi.${name}`])
 
 /** Servers by the name of their program. */
 export const NETWORK_SERVICES: Readonly<Record<string, ConfiguredServer>> = {
@@ -15,18 +21,8 @@ export const NETWORK_SERVICES: Readonly<Record<string, ConfiguredServer>> = {
     settings: [
       file('haproxy.stats', 'runtime', 'stats socket of haproxy', pathsAfter('stats', 'socket')),
       file('haproxy.pid', 'runtime', 'pid file of haproxy', configuredFile('pidfile')),
-      file('haproxy.master', 'runtime', 'socket of the master of haproxy', ({ last }) => {
-        const path = last('master-socket')
-          ?.split(',')[0]
-          ?.replace(/^unix@/, '')
-        return path?.startsWith('/') ? [path] : undefined
-      }),
-      file(
-        'haproxy.bind',
-        'runtime',
-        'socket that haproxy listens on',
-        picked(['bind'], ([word]) => /^(?:unix@)?(\/[^,]*)/.exec(word ?? '')?.[1]),
-      ),
+      file('haproxy.master', 'runtime', 'socket of the master of haproxy', matched(['master-socket'], HAPROXY_SOCKET)),
+      file('haproxy.bind', 'runtime', 'socket that haproxy listens on', matched(['bind'], HAPROXY_SOCKET)),
     ],
     layouts: [
       {
@@ -74,12 +70,7 @@ export const NETWORK_SERVICES: Readonly<Record<string, ConfiguredServer>> = {
     settings: [
       directory('varnish.workdir', 'cache', 'compiled configuration and shared memory of varnishd', named('workdir')),
       file('varnish.pid', 'runtime', 'pid file of varnishd', named('pidfile')),
-      file(
-        'varnish.storage',
-        'cache',
-        'cache of varnishd',
-        picked(['storage'], ([word]) => /(?:^|=)file,([^,]+)/.exec(word ?? '')?.[1]),
-      ),
+      file('varnish.storage', 'cache', 'cache of varnishd', matched(['storage'], /(?:^|=)file,([^,]+)/)),
     ],
     layouts: [
       {
@@ -146,15 +137,7 @@ export const NETWORK_SERVICES: Readonly<Record<string, ConfiguredServer>> = {
     format: 'equals',
     file: { options: ['--ini', '-i'] },
     settings: [
-      file(
-        'uwsgi.socket',
-        'runtime',
-        'socket of uwsgi',
-        picked(
-          ['socket', 'uwsgi-socket', 'http-socket', 'stats'].flatMap((name) => [name, `uwsgi.${name}`]),
-          ([path]) => (path && /^\/|\.sock$/.test(path) ? path : undefined),
-        ),
-      ),
+      file('uwsgi.socket', 'runtime', 'socket of uwsgi', matched(UWSGI_SOCKETS, /^(\/.*|.*\.sock)$/s)),
       file('uwsgi.pid', 'runtime', 'pid file of uwsgi', each('uwsgi.pidfile', 'uwsgi.safe-pidfile', 'pidfile', 'safe-pidfile')),
       file('uwsgi.log', 'log', 'log of uwsgi', each('uwsgi.logto', 'uwsgi.daemonize', 'uwsgi.logto2', 'logto', 'daemonize')),
     ],

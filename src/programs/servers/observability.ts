@@ -1,7 +1,7 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { option, readOperands } from '../../shell/operands.ts'
 import type { ConfiguredServer } from './configured-server.ts'
-import { directory, each, file, named, picked, type ServerSettings, type WrittenPlaces, withDefault } from './server-settings.ts'
+import { directory, each, file, matched, named, type ServerSettings, type WrittenPlaces, withDefault } from './server-settings.ts'
 import { inDirectory, prepared } from './server-write.ts'
 
 /** Directories that may be inside each other: only the outermost are needed. */
@@ -227,12 +227,7 @@ export const OBSERVABILITY: Readonly<Record<string, ConfiguredServer>> = {
     settings: [
       file('telegraf.log', 'log', 'log of telegraf', named('agent.logfile')),
       file('telegraf.state', 'data', 'state of the plugins of telegraf', named('agent.statefile')),
-      file(
-        'telegraf.output',
-        'data',
-        'output files of telegraf',
-        picked(['outputs.file.files'], ([path]) => (path?.startsWith('/') ? path : undefined)),
-      ),
+      file('telegraf.output', 'data', 'output files of telegraf', matched(['outputs.file.files'], /^(\/.*)/s)),
     ],
   },
   // https://github.com/open-telemetry/opentelemetry-collector-contrib exporter/fileexporter and extension/storage/filestorage README.md

@@ -1,6 +1,6 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { type ConfiguredServer, configuredServer } from './configured-server.ts'
-import { directory, each, file, named, picked, type ServerSettings, type WrittenPlaces } from './server-settings.ts'
+import { directory, each, file, matched, named, picked, type ServerSettings, type WrittenPlaces } from './server-settings.ts'
 import { fileOption, type ServerReading, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 
 /** A directory of sessions, not a session server (`tcp://redis:6379`); `N;/path` spreads them over N levels. */
@@ -59,12 +59,7 @@ const PHP_FPM: ConfiguredServer = {
   includes: ['include', 'global.include'],
   settings: [
     { ...file('php-fpm.pid', 'runtime', 'pid file of php-fpm', named('global.pid')), base: '/usr/local/var' },
-    file(
-      'php-fpm.socket',
-      'runtime',
-      'socket of php-fpm',
-      picked(['*.listen'], ([word]) => (word?.startsWith('/') ? word : undefined)),
-    ),
+    file('php-fpm.socket', 'runtime', 'socket of php-fpm', matched(['*.listen'], /^(\/.*)/s)),
     {
       ...file(
         'php-fpm.log',

@@ -76,6 +76,9 @@ export const picked =
     return paths.length > 0 ? paths : found.length > 0 ? 'off' : undefined
   }
 
+/** What the first group of a pattern takes from the first word of each such directive. */
+export const matched = (names: readonly string[], pattern: RegExp) => picked(names, ([word = '']) => pattern.exec(word)?.[1])
+
 /** Every value of a directive that may be repeated. */
 export const each = (...names: readonly string[]) => picked(names, ([word]) => word || undefined)
 
