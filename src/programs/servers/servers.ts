@@ -29,6 +29,7 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   // beanstalkd(1), memcached(1): what they keep in memory, except where an option names a place.
   ['beanstalkd', (command) => [inDirectory(option(readOperands(command.args, ['-b']), '-b'), command, 'data', 'jobs of beanstalkd')]],
   ['memcached', memcached],
+  ['opendkim', () => [{ unread: 'what opendkim writes', default: 'opendkim' }]],
   // privoxy(8): without --no-daemon the container ends; with it, it logs to its standard error.
   ['privoxy', () => []],
   // rsyncd.conf(5): its log, its lock, and modules that clients may write to.
