@@ -1,5 +1,5 @@
-import { sourcesOf } from './evidence.ts'
 import { escapeMarkup } from '../src/report/markup.ts'
+import { sourcesOf } from './evidence.ts'
 
 /** A line of evidence as HTML: each file that it cites, or the address, leads to what was read, at the commit at which it was read. */
 export function sourceHtml(evidence: string): string {
