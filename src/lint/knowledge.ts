@@ -62,11 +62,16 @@ function startOf(
   return readContainerStart?.({ container, image: taggedImage(container) ?? '', ...defined({ convention, user }), mounted })
 }
 
-/** What a record says about how its image starts. For a language runtime, the program is not known. */
+const conventions = new WeakMap<ImageRecord, ReturnType<typeof makeConvention>>()
+
+/** What a record says about how its image starts. */
 function conventionOfRecord(record: ImageRecord | undefined) {
-  return (
-    record?.start && { ...record.start, isKnown: record.runtime !== true, ...(record.start.folders ? { places: placesOf(record) } : {}) }
-  )
+  return record?.start && remember(conventions, record, () => makeConvention(record))
+}
+
+/** For a language runtime, the program is not known. */
+function makeConvention(record: ImageRecord) {
+  return { ...record.start, isKnown: record.runtime !== true, ...(record.start?.folders ? { places: placesOf(record) } : {}) }
 }
 
 /** Variables that name places which the image writes; if the tag decides, the deepest one, which the others contain. */

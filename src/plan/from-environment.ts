@@ -31,8 +31,8 @@ const DIRECTORIES: Readonly<Record<string, Pick<Need, 'kind' | 'exec' | 'large' 
 export function needsFromDirectories({ environment }: Container): Need[] {
   return environment.items.flatMap(({ value, origin }): Need[] => {
     const text = knownValue(value)
-    const facts = DIRECTORIES[value.name.toUpperCase()]
-    if (facts === undefined || text === undefined || !/^\/./.test(text)) return []
+    const facts = text?.startsWith('/') ? DIRECTORIES[value.name.toUpperCase()] : undefined
+    if (facts === undefined || text === undefined || text === '/') return []
     const path = normaliseTarget(text)
     if (isWorldWritable(path) || isSystemDirectory(path)) return []
     const reason = { evidence: 'default' as const, text: `directory of ${value.name}`, origin }

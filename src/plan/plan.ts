@@ -4,9 +4,10 @@ import { blankImage } from '../model/blank-image.ts'
 import type { Container } from '../model/container.ts'
 import { defined } from '../model/defined.ts'
 import type { Evidence } from '../model/evidence.ts'
+import type { Sourced } from '../model/fact.ts'
 import type { Image, ImageStart } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
-import { isWithin, normaliseTarget } from '../model/mount.ts'
+import { isWithin, type Mount, normaliseTarget } from '../model/mount.ts'
 import type { PlannedSetting, StaleProof, UnreadConfiguration, WritePath, WritePlan } from '../model/write-plan.ts'
 import { chooseMounts } from './choose-mounts.ts'
 import { judge } from './condition.ts'
@@ -256,15 +257,16 @@ function mountContextOf(
   return {
     container,
     user,
-    mounts: container.mounts.items.map((mount) => ({
-      ...mount,
-      value: { ...mount.value, target: resolveLinks(mount.value.target, knowledge?.record) },
-    })),
+    mounts: knowledge?.record.links ? container.mounts.items.map((mount) => throughLinks(mount, knowledge)) : container.mounts.items,
     volumes: [...volumesOf(knowledge), ...(image?.volumes.items.map(({ value }) => normaliseTarget(value)) ?? [])],
     takenVolumeNames: volumeNames ?? new Set(),
     siblingVolumes: siblingVolumes ?? new Map(),
     ...(tmpfsSize === undefined ? {} : { tmpfsSize }),
   }
+}
+
+function throughLinks(mount: Sourced<Mount>, { record }: RecordKnowledge): Sourced<Mount> {
+  return { ...mount, value: { ...mount.value, target: resolveLinks(mount.value.target, record) } }
 }
 
 /** As sure as the least sure path that the plan would change, else as its knowledge. Long observation needs no record. */

@@ -6,21 +6,22 @@ const MAX_KEPT = 256
 
 /** An empty memory. `onMake` is called for everything that is made of a text, for tests. */
 export function newMemory(onMake?: (kind: string, file: string, text: string) => void): Memory {
-  const kinds = new Map<string, Map<string, Map<string, unknown>>>()
+  const kinds = new Map<string, Map<string, { readonly text: string; readonly made: unknown }[]>>()
   const answers = new WeakMap<object, Map<string, Answer>>()
   const recent = new Set<object>()
   return {
     once: <T>(kind: string, file: string, text: string, make: () => T): T => {
-      const files = remember(kinds, kind, () => new Map<string, Map<string, unknown>>())
-      const texts = files.get(file) ?? new Map<string, unknown>()
+      const files = remember(kinds, kind, () => new Map<string, { readonly text: string; readonly made: unknown }[]>())
+      const texts = files.get(file) ?? []
       // Keeps the most recent one last.
       files.delete(file)
       files.set(file, texts)
-      if (texts.has(text)) return texts.get(text) as T
+      const known = texts.find((each) => each.text === text)
+      if (known) return known.made as T
       onMake?.(kind, file, text)
       const made = make()
-      if (texts.size > 1) texts.delete(texts.keys().next().value as string)
-      texts.set(text, made)
+      if (texts.length > 1) texts.shift()
+      texts.push({ text, made })
       if (files.size > MAX_KEPT) files.delete(files.keys().next().value as string)
       return made
     },

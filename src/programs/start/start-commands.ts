@@ -121,12 +121,12 @@ function startWorld(input: StartInput): World {
   const cwd = input.state.workingDir?.value
   return {
     variables,
-    ...(cwd === undefined ? {} : { cwd }),
-    ...(input.environment ? { given: (name) => givenValue(name, variables, input) } : {}),
     hasAccount: (name) => hasAccount(name, input),
     open: (path) => openScript(path, input),
     locate: (name) => (isSilentCommand(name) ? undefined : locate(name, input)),
     glob: input.files.glob,
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(input.environment ? { given: (name) => givenValue(name, variables, input) } : {}),
   }
 }
 
