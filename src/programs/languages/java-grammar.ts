@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, enclosingClass, type Grammar, splitByComma, type Walk } from './collect.ts'
-import { addClass, addFunction, branches, forEach, literalText, OTHER, operation, partAt, perhaps, stringOf } from './grammar.ts'
+import { addClass, addFunction, branches, forEach, literalText, OTHER, operation, partAt, perhaps } from './grammar.ts'
+import { annotated, prefixOf, propertyOf } from './java-properties.ts'
 import type { Argument, Expression, Parameter } from './syntax.ts'
 
 /** Java, by the node names of @lezer/java. */
@@ -13,7 +14,7 @@ export const JAVA: Grammar = {
     RecordDeclaration: addType,
     InterfaceDeclaration: addType,
     EnumDeclaration: addType,
-    MethodDeclaration: (node, walk) => addFunction(node, walk, walk.child(node, 'Definition'), parametersOf(node, walk)),
+    MethodDeclaration: addMethod,
     ConstructorDeclaration: (node, walk) => addFunction(node, walk, CONSTRUCTOR, parametersOf(node, walk)),
     LambdaExpression: (node, walk) => addFunction(node, walk, undefined, parametersOf(node, walk)),
     ReturnStatement: (node, walk) => {
@@ -33,7 +34,9 @@ export const JAVA: Grammar = {
       const left = walk.expression(target)
       const right = walk.expression(value)
       const given: Expression = sign && walk.text(sign) === '+=' ? { is: 'join', how: 'concat', left, right, at: node.from } : right
-      if (left.is === 'name' && !isLocal(left.name, walk)) walk.bindMember(left.name, given, node.from)
+      const member = left.is === 'member' && left.of.is === 'name' && left.of.name === 'this'
+      if (left.is === 'name' && isLocal(left.name, walk)) walk.bind(left.name, given, node.from)
+      else if (left.is === 'name' || member) addMember(left.name, given, node, walk)
       else walk.assign(left, given, node.from)
       return false
     },
@@ -62,12 +65,42 @@ export const JAVA: Grammar = {
 /** The name of a constructor's scope: The Java Virtual Machine Specification, 2.9.1. */
 export const CONSTRUCTOR = '<init>'
 
-/** The call that stands for a place whose value a framework gives: `@Value("${a}")`, or `a` of a class with properties. */
-export const GIVEN_PROPERTY = '@property'
-
 function addCall(node: SyntaxNode, walk: Walk): boolean {
   walk.call(walk.expression(node))
   return false
+}
+
+/** Methods of one name: a call may be one of any of them. */
+function addMethod(node: SyntaxNode, walk: Walk): boolean {
+  const name = walk.child(node, 'Definition')
+  const others = name === undefined ? [] : overloads(name, walk)
+  addFunction(node, walk, name, parametersOf(node, walk))
+  const scope = name === undefined ? undefined : walk.scope.inner.get(name)
+  if (name !== undefined && others.length > 0) {
+    const items = [...others, { is: 'function', scope, at: node.from } as const]
+    walk.bind(name, { is: 'each', items, at: node.from }, node.from)
+  }
+  return true
+}
+
+function overloads(name: string, { scope }: Walk): readonly Expression[] {
+  const bound = scope.bindings.get(name)?.at(-1)?.value
+  const first = scope.inner.get(name)
+  return bound?.is === 'each' ? bound.items : first?.is === 'function' ? [{ is: 'function', scope: first, at: first.at }] : []
+}
+
+/** A field that a method sets. What several set has any of these values; what a framework calls says nothing that its settings do not. */
+function addMember(name: string, value: Expression, node: SyntaxNode, walk: Walk): void {
+  const owner = enclosingClass(walk.scope)
+  let method = node.parent
+  while (method && method.name !== 'MethodDeclaration' && method.name !== 'ClassBody') method = method.parent
+  const type = method?.name === 'MethodDeclaration' ? method.parent?.parent : undefined
+  if (type && /^set[A-Z]/.test(walk.scope.name ?? '') && prefixOf(type, walk) !== undefined) return
+  const others = owner?.members.get(name)?.some((each) => each.scope !== walk.scope) === true
+  const isShared = others || (walk.scope.name !== CONSTRUCTOR && owner?.bindings.has(name) === true)
+  const bind = () => walk.bindMember(name, value, node.from)
+  if (isShared) walk.under({ test: undefined, holds: true }, bind)
+  else bind()
 }
 
 function addType(node: SyntaxNode, walk: Walk): boolean {
@@ -205,70 +238,6 @@ function declaration(node: SyntaxNode, walk: Walk): boolean {
 function instanceOf(node: SyntaxNode, walk: Walk): Expression | undefined {
   const type = node.getChild('TypeName')
   return type ? { is: 'call', callee: walk.expression(type), args: [], at: type.from, end: type.to } : undefined
-}
-
-/** Annotations whose first value is a text with places for properties, and those that have the name of one. */
-const TEXT = /^Value$/
-const NAME = /^(?:ConfigProperty|Property)$/
-
-function annotated(node: SyntaxNode, walk: Walk): Expression | undefined {
-  for (const each of node.getChild('Modifiers')?.getChildren('Annotation') ?? []) {
-    const name = walk.text(each.getChild('Identifier') ?? each)
-    if (!TEXT.test(name) && !NAME.test(name)) continue
-    const values = annotationValues(each, walk)
-    const first = values.get('value') ?? values.get('name')
-    const fallback = values.get('defaultValue')
-    const text = first && stringOf(first)
-    if (text !== undefined && NAME.test(name)) return property(`\${${text}}`, fallback, each.from)
-    return (
-      first && {
-        is: 'call',
-        callee: { is: 'name', name: GIVEN_PROPERTY, at: each.from },
-        args: [{ value: first }],
-        at: each.from,
-        end: each.to,
-      }
-    )
-  }
-  return undefined
-}
-
-function annotationValues(annotation: SyntaxNode, walk: Walk): ReadonlyMap<string, Expression> {
-  const list = annotation.getChild('AnnotationArgumentList')
-  const pairs = (list?.getChildren('ElementValuePair') ?? []).map(
-    (pair) => [walk.child(pair, 'Identifier') ?? '', walk.expression(pair.lastChild)] as const,
-  )
-  const [first] = list ? childrenOf(list) : []
-  return new Map(pairs.length > 0 || !first ? pairs : [['value', walk.expression(first)]])
-}
-
-function property(text: string, fallback: Expression | undefined, at: number): Expression {
-  const args = [{ value: { is: 'text', parts: [text], at } as const }, ...(fallback ? [{ value: fallback }] : [])]
-  return { is: 'call', callee: { is: 'name', name: GIVEN_PROPERTY, at }, args, at, end: at }
-}
-
-/** The value of a field that the settings of the program give, as its class says. */
-function propertyOf(owner: SyntaxNode, name: string, usual: Expression | undefined, walk: Walk): Expression | undefined {
-  const prefix = prefixOf(owner, walk)
-  return prefix === undefined ? undefined : property(`\${${prefix}.${name}}`, usual, owner.from)
-}
-
-/** The prefix of a class with properties; a class in it has the name of the field of its type. */
-function prefixOf(owner: SyntaxNode, walk: Walk): string | undefined {
-  const found = owner
-    .getChild('Modifiers')
-    ?.getChildren('Annotation')
-    .find((each) => /^(?:ConfigurationProperties|ConfigMapping)$/.test(walk.child(each, 'Identifier') ?? ''))
-  const values = found && annotationValues(found, walk)
-  const prefix = values && (values.get('prefix') ?? values.get('value'))
-  if (prefix) return stringOf(prefix)
-  const outer = owner.parent?.parent
-  const above = owner.parent?.name === 'ClassBody' && outer ? prefixOf(outer, walk) : undefined
-  if (above === undefined) return undefined
-  const own = walk.child(owner, 'Definition')
-  const field = owner.parent?.getChildren('FieldDeclaration').find((each) => walk.child(each, 'TypeName') === own)
-  const declared = field?.getChild('VariableDeclarator')?.getChild('Definition')
-  return declared ? `${above}.${walk.text(declared)}` : undefined
 }
 
 /** Whether a name is one of a function around this place, and not a field. */

@@ -1,6 +1,7 @@
 import { filled } from '../frameworks/java-settings.ts'
 import { either } from './evaluate.ts'
-import { CONSTRUCTOR, GIVEN_PROPERTY, JAVA } from './java-grammar.ts'
+import { CONSTRUCTOR, JAVA } from './java-grammar.ts'
+import { GIVEN_PROPERTY } from './java-properties.ts'
 import { JAVA_SINKS } from './java-sinks.ts'
 import { first, homeDirectory, itself, printf, variable, workingDirectory } from './known-functions.ts'
 import { byNames, type KnownCall, type KnownFunction, type KnownMethod, type Language, NamedTable, sinkTable } from './language.ts'
@@ -49,6 +50,8 @@ export const JAVA_LANGUAGE: Language = {
   id: 'java',
   grammar: JAVA,
   parser: javaParser,
+  // @lezer/java 1.1 takes the words of module declarations for keywords everywhere (The Java Language Specification, 3.9).
+  masked: (text) => text.replace(/\b(?:to|with|exports|opens|uses|provides|requires|transitive)\b/g, (word) => word.toUpperCase()),
   // All files of a program are read: Spring finds classes that nobody imports.
   modulesNamed: () => [],
   dynamic: 'never',
@@ -59,6 +62,9 @@ export const JAVA_LANGUAGE: Language = {
       'java.nio.file.Paths.get java.nio.file.Path.of java.io.File': (call) => (call.args.length === 0 ? UNKNOWN_VALUE : joined(call)),
       'java.util.Objects.requireNonNull java.lang.String.valueOf String.valueOf org.springframework.util.StringUtils.cleanPath java.util.Optional.ofNullable java.util.Optional.of java.net.URI.create':
         first,
+      // A stream is no path; the call that opens a file for it counts.
+      'java.io.OutputStream java.io.Writer java.io.StringWriter java.io.OutputStreamWriter java.io.BufferedWriter java.io.FileWriter java.io.FileOutputStream java.io.BufferedOutputStream java.io.ByteArrayOutputStream java.io.PrintStream java.io.PrintWriter java.util.zip.ZipOutputStream java.util.zip.GZIPOutputStream java.nio.file.Files.newOutputStream java.nio.file.Files.newBufferedWriter':
+        () => NOTHING,
       'String.format java.lang.String.format': printf(/(%[sd])/),
       'System.getenv System.getenv().get System.getenv().getOrDefault': variable,
       'System.getProperty System.getProperties().getProperty': property,
@@ -79,6 +85,7 @@ export const JAVA_LANGUAGE: Language = {
       'getParent getParentFile': directoryName,
       concat: ({ receiver, args: [next = UNKNOWN_VALUE] }) => joinTexts([receiver, next], (before, after) => before + after),
       'orElse orElseGet': ({ receiver, args: [fallback = UNKNOWN_VALUE] }) => either(receiver, () => fallback),
+      'getOutputStream getWriter getBody': () => NOTHING,
       'getProperty getRequiredProperty': property,
       'equals equalsIgnoreCase': ({ receiver, args: [other = UNKNOWN_VALUE] }) => {
         const [left, right] = [sureText(receiver), sureText(other)]
@@ -86,9 +93,10 @@ export const JAVA_LANGUAGE: Language = {
       },
     }),
   ),
-  constants: new Map(
-    ['File.separator', 'java.io.File.separator', 'java.io.File.separatorChar'].map((name) => [name, () => knownText('/')]),
-  ),
+  constants: new Map([
+    ...['File.separator', 'java.io.File.separator', 'java.io.File.separatorChar'].map((name) => [name, () => knownText('/')] as const),
+    ...['System.out', 'System.err'].map((name) => [name, () => NOTHING] as const),
+  ]),
   environment: new Set(),
   bareMembers: true,
   fieldOf: (method) => {

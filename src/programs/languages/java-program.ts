@@ -3,7 +3,7 @@ import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { type ApplicationWrite, lineAt, pathFrom } from '../application.ts'
 import { JAVA_LIBRARIES, PLACE_SETTINGS, type PlaceSetting, SETTINGS_SERVERS, UNFOLLOWED } from '../frameworks/java-libraries.ts'
 import { type JavaWrites, LOG4J, LOGBACK, loggedFiles, OTHER_LOGGING, pathsOf } from '../frameworks/java-logging.ts'
-import { filled, type JavaSettings, javaSettings } from '../frameworks/java-settings.ts'
+import { canonical, filled, type JavaSettings, javaSettings } from '../frameworks/java-settings.ts'
 import { type JavaCommand, javaCommand } from './java-command.ts'
 import { javaFiles } from './java-files.ts'
 import { JAVA_LANGUAGE } from './java-language.ts'
@@ -19,7 +19,8 @@ import { mapText, sureText, type Values } from './value.ts'
 export function javaReading(command: ExecutedCommand, started: Started): CommandReading | undefined {
   if (command.name !== 'java') return undefined
   const words = javaCommand(command)
-  if (words.options.some((option) => /^-?-version$/.test(option)) || !isBuilt(words, command, started)) return undefined
+  const isKnown = words.jar !== undefined || words.main !== undefined
+  if (!isKnown || words.options.some((option) => /^-?-version$/.test(option)) || !isBuilt(words, command, started)) return undefined
   const project = startedProject(words, command, started)
   if (!project) return undefined
   const files = javaFiles(project)
@@ -40,10 +41,15 @@ export function javaReading(command: ExecutedCommand, started: Started): Command
     within: () => [],
   })
   const around: JavaAround = { settings, cwd, home: started.home, command }
-  const parts = [libraryWrites(project, around), settingWrites(around), loggingWrites(project, around), agents(words, around)]
+  const parts = [libraryWrites(project, around), settingWrites(project, around), loggingWrites(project, around), agents(words, around)]
+  const writes = [...parts.flatMap((part) => part.writes), ...read.writes]
+  // These drivers have no database but in files.
+  const driver = [...project.libraries].find((name) => /^(?:sqlite-jdbc|duckdb_jdbc)$/.test(name))
+  const isLost = driver !== undefined && !writes.some(({ how }) => how === 'database file')
   return {
-    writes: [...parts.flatMap(({ writes }) => writes), ...read.writes],
+    writes,
     gaps: [
+      ...(isLost ? [{ why: `where its database is, is not known (${driver})`, origin: command.origin }] : []),
       ...project.gaps,
       ...files.gaps,
       ...files.modules.flatMap(unfollowed),
@@ -112,11 +118,25 @@ function libraryWrites({ libraries }: JavaProject, { settings, cwd, home, comman
   return { writes, gaps }
 }
 
+/** Keys of a database, which the environment alone may set. */
+const DATABASE_KEYS = ['spring.datasource.url', 'spring.r2dbc.url', 'quarkus.datasource.jdbc.url', 'datasources.default.url']
+
+/** Drivers of databases that may be files. */
+const FILE_DRIVERS = /^(?:h2|hsqldb|derby|sqlite-jdbc|duckdb_jdbc|r2dbc-h2|quarkus-jdbc-(?:h2|derby))$/
+
 /** What settings name: places of frameworks, and databases that are files, by any key. */
-function settingWrites(around: JavaAround): JavaWrites {
+function settingWrites({ libraries }: JavaProject, around: JavaAround): JavaWrites {
+  const { settings, command } = around
   const places = PLACE_SETTINGS.flatMap((place) => placeWrites(place, around))
-  const databases = around.settings.written.flatMap(({ key, origin }): JavaWrites[] => {
-    const values = around.settings.values(key)
+  const hasDriver = [...libraries].some((name) => FILE_DRIVERS.test(name))
+  const origins = new Map([
+    ...DATABASE_KEYS.map((key) => [canonical(key), command.origin] as const),
+    ...settings.written.map(({ key, origin }) => [key, origin] as const),
+  ])
+  const databases = [...origins].flatMap(([key, origin]): JavaWrites[] => {
+    const values = settings.values(key)
+    if (hasDriver && DATABASE_KEYS.some((each) => canonical(each) === key) && values.some(({ is }) => is === 'unknown'))
+      return [{ writes: [], gaps: [{ why: 'where its database is, is not known', origin }] }]
     if (!values.some((value) => value.is === 'text' && FILE_DATABASE.test(value.text))) return []
     const paths = mapText(values, (found) => ({ ...found, text: FILE_DATABASE_PATH.exec(found.text)?.[1] ?? '' }))
     return [at(paths, { kind: 'data', how: 'database file', journal: true }, origin, around)]
@@ -134,7 +154,7 @@ function placeWrites({ keys, when, fallback, base, kind, leaves, how }: PlaceSet
   const values = key === undefined ? filled(fallback ?? '', settings.raw) : settings.values(key)
   // The environment is unknown, and nothing else sets it.
   if (key !== undefined && settings.raw(key) === undefined) return []
-  const origin = settings.written.find((each) => key !== undefined && each.key === key.replaceAll(/[-_]/g, ''))?.origin ?? command.origin
+  const origin = settings.written.find((each) => key !== undefined && each.key === canonical(key))?.origin ?? command.origin
   return [at(values, { kind, how, leaves }, origin, { ...around, cwd: below ?? cwd })]
 }
 

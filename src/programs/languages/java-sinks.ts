@@ -30,7 +30,7 @@ const database = {
 export const JAVA_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   'java.nio.file.Files.write java.nio.file.Files.writeString java.nio.file.Files.newOutputStream java.nio.file.Files.newBufferedWriter java.nio.file.Files.createFile java.nio.file.Files.createLink java.nio.file.Files.createSymbolicLink':
     { ...written, path: [0] },
-  'java.nio.file.Files.copy java.nio.file.Files.move': { ...written, path: [1], vague: true },
+  'java.nio.file.Files.copy java.nio.file.Files.move': { ...written, path: [1] },
   'java.nio.file.Files.createDirectory java.nio.file.Files.createDirectories': { ...made, path: [0] },
   'java.nio.file.Files.createTempFile java.nio.file.Files.createTempDirectory': { ...temporary, path: [0], accepts: /\// },
   'java.io.File.createTempFile': { ...temporary, path: [2] },
@@ -40,13 +40,13 @@ export const JAVA_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
     unless: { at: [1], is: /^(?:StandardOpenOption\.)?READ$/ },
   },
   'java.io.FileOutputStream java.io.FileWriter': { ...written, path: [0] },
-  'java.io.PrintWriter java.io.PrintStream java.util.Formatter': { ...written, path: [0], vague: true },
+  'java.io.PrintWriter java.io.PrintStream': { ...written, path: [0] },
   'java.io.RandomAccessFile': { ...written, path: [0], mode: { at: [1], writes: /w/, without: 'reads' } },
   'java.util.logging.FileHandler': { ...written, kind: 'log', how: 'log file', path: [0], vague: true },
   '.mkdirs .mkdir': { ...made, path: ['receiver'], vague: true },
   '.createNewFile': { ...written, path: ['receiver'] },
   '.renameTo': { ...written, path: [0] },
-  '.transferTo': { ...uploaded, path: [0], vague: true },
+  '.transferTo': { ...uploaded, path: [0] },
   'org.apache.commons.io.FileUtils.writeStringToFile org.apache.commons.io.FileUtils.writeByteArrayToFile org.apache.commons.io.FileUtils.writeLines org.apache.commons.io.FileUtils.write org.apache.commons.io.FileUtils.openOutputStream org.apache.commons.io.FileUtils.touch':
     { ...written, path: [0] },
   'org.apache.commons.io.FileUtils.forceMkdir': { ...made, path: [0] },
@@ -63,10 +63,10 @@ export const JAVA_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   'org.springframework.util.FileCopyUtils.copy org.springframework.util.FileSystemUtils.copyRecursively': {
     ...written,
     path: [1],
-    vague: true,
   },
-  'javax.imageio.ImageIO.write': { ...written, path: [2], vague: true },
-  '.writeValue .extractAll .setDirectory': { ...written, path: [0], vague: true },
+  'javax.imageio.ImageIO.write': { ...written, path: [2] },
+  '.writeValue': { ...written, path: [0] },
+  '.extractAll .setDirectory': { ...written, path: [0], vague: true },
   'Runtime.getRuntime().exec java.lang.Runtime.getRuntime().exec java.lang.ProcessBuilder ProcessBuilder': RUNS_PROGRAM,
   'java.sql.DriverManager.getConnection': { ...database, path: [0] },
   '.setJdbcUrl .setUrl .jdbcUrl .url': { ...database, path: [0], vague: true },

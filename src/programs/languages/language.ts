@@ -30,6 +30,8 @@ export interface Language {
   readonly id: 'python' | 'javascript' | 'php' | 'go' | 'java'
   readonly grammar: Grammar
   readonly parser: (file: string) => LRParser
+  /** A text of the same length that the parser reads instead, where it takes names for keywords. */
+  readonly masked?: (text: string) => string
   /** The modules that a text imports, found without a parser; undefined: only the parser can tell. Absent: so it is for every text. */
   readonly modulesNamed?: (text: string) => readonly NamedModule[] | undefined
   /** The names that a text may declare outside of functions, and perhaps others; absent where only a parser can tell. */

@@ -1,0 +1,72 @@
+import type { SyntaxNode } from '@lezer/common'
+import { childrenOf, type Walk } from './collect.ts'
+import { stringOf } from './grammar.ts'
+import type { Expression } from './syntax.ts'
+
+/** The call that stands for a place whose value a framework gives: `@Value("${a}")`, or `a` of a class with properties. */
+export const GIVEN_PROPERTY = '@property'
+
+/** Annotations whose first value is a text with places for properties, and those that have the name of one. */
+const TEXT = /^Value$/
+const NAME = /^(?:ConfigProperty|Property)$/
+
+/** What a framework gives to a field or parameter by its annotation. */
+export function annotated(node: SyntaxNode, walk: Walk): Expression | undefined {
+  for (const each of node.getChild('Modifiers')?.getChildren('Annotation') ?? []) {
+    const name = walk.text(each.getChild('Identifier') ?? each)
+    if (!TEXT.test(name) && !NAME.test(name)) continue
+    const values = annotationValues(each, walk)
+    const first = values.get('value') ?? values.get('name')
+    const fallback = values.get('defaultValue')
+    const text = first && stringOf(first)
+    if (text !== undefined && NAME.test(name)) return property(`\${${text}}`, fallback, each.from)
+    return (
+      first && {
+        is: 'call',
+        callee: { is: 'name', name: GIVEN_PROPERTY, at: each.from },
+        args: [{ value: first }],
+        at: each.from,
+        end: each.to,
+      }
+    )
+  }
+  return undefined
+}
+
+function annotationValues(annotation: SyntaxNode, walk: Walk): ReadonlyMap<string, Expression> {
+  const list = annotation.getChild('AnnotationArgumentList')
+  const pairs = (list?.getChildren('ElementValuePair') ?? []).map(
+    (pair) => [walk.child(pair, 'Identifier') ?? '', walk.expression(pair.lastChild)] as const,
+  )
+  const [first] = list ? childrenOf(list) : []
+  return new Map(pairs.length > 0 || !first ? pairs : [['value', walk.expression(first)]])
+}
+
+function property(text: string, fallback: Expression | undefined, at: number): Expression {
+  const args = [{ value: { is: 'text', parts: [text], at } as const }, ...(fallback ? [{ value: fallback }] : [])]
+  return { is: 'call', callee: { is: 'name', name: GIVEN_PROPERTY, at }, args, at, end: at }
+}
+
+/** The value of a field that the settings of the program give, as its class says. */
+export function propertyOf(owner: SyntaxNode, name: string, usual: Expression | undefined, walk: Walk): Expression | undefined {
+  const prefix = prefixOf(owner, walk)
+  return prefix === undefined ? undefined : property(`\${${prefix}.${name}}`, usual, owner.from)
+}
+
+/** The prefix of a class with properties; a class in it has the name of the field of its type. */
+export function prefixOf(owner: SyntaxNode, walk: Walk): string | undefined {
+  const found = owner
+    .getChild('Modifiers')
+    ?.getChildren('Annotation')
+    .find((each) => /^(?:ConfigurationProperties|ConfigMapping)$/.test(walk.child(each, 'Identifier') ?? ''))
+  const values = found && annotationValues(found, walk)
+  const prefix = values && (values.get('prefix') ?? values.get('value'))
+  if (prefix) return stringOf(prefix)
+  const outer = owner.parent?.parent
+  const above = owner.parent?.name === 'ClassBody' && outer ? prefixOf(outer, walk) : undefined
+  if (above === undefined) return undefined
+  const own = walk.child(owner, 'Definition')
+  const field = owner.parent?.getChildren('FieldDeclaration').find((each) => walk.child(each, 'TypeName') === own)
+  const declared = field?.getChild('VariableDeclarator')?.getChild('Definition')
+  return declared ? `${above}.${walk.text(declared)}` : undefined
+}
