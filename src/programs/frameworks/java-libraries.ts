@@ -42,7 +42,7 @@ export const JAVA_LIBRARIES: readonly JavaLibrary[] = [
   kept(/^derby(?:tools)?$/, 'derby.log', 'log', 'log of Derby'),
   {
     names:
-      /^(?:lucene-core|hibernate-search-.*lucene.*|ehcache|cache-ehcache|infinispan-(?:core|embedded.*|spring.*)|quarkus-infinispan-embedded|neo4j|ignite-core|mapdb|nitrite|xodus-.*|je|chronicle-.*|orientdb-.*|activemq-broker|artemis-(?:jakarta-)?server|narayana-.*|quarkus-narayana-jta|transactions-.*|spring-boot-starter-jta-.*|h2-mvstore|akka-persistence.*|pekko-persistence.*)$/,
+      /^(?:lucene-core|hibernate-search-.*lucene.*|ehcache|cache-ehcache|infinispan-(?:core|embedded.*|spring.*)|quarkus-infinispan-embedded|neo4j|ignite-core|mapdb|nitrite|xodus-.*|je|chronicle-.*|orientdb-.*|activemq-broker|artemis-(?:jakarta-)?server|narayana-.*|quarkus-narayana-jta|transactions-.*|spring-boot-starter-jta-.*|h2-mvstore|jena-tdb.*|rdf4j-sail-nativerdf|akka-persistence.*|pekko-persistence.*)$/,
     how: 'store of %',
   },
   {

@@ -20,7 +20,7 @@ export interface JavaWrites {
 }
 
 /** Configurations of Logback and Log4j 2 by their names in the resources (docs.spring.io, "Custom Log Configuration"). */
-export const LOGBACK = /^logback(?:-spring)?\.xml$/
+export const LOGBACK = /^logback(?:-access)?(?:-spring)?\.xml$/
 export const LOG4J = /^log4j2(?:-spring)?\.xml$/
 /** Formats that are not read here. */
 export const OTHER_LOGGING = /^(?:log4j2(?:-spring)?\.(?:ya?ml|json|jsn|properties)|log4j\.(?:xml|properties)|logback(?:-spring)?\.groovy)$/
@@ -35,9 +35,14 @@ export function loggedFiles(found: ImageFile, logging: Logging): JavaWrites {
   const raw = placesOf(elements, logging)
   const writes: ApplicationWrite[] = []
   const gaps: Gap[] = []
-  for (const appender of elements) {
-    const name = appender.attributes.get('name')
-    if (name === undefined || !references.has(name)) continue
+  // An appender in another one (`<sift>`) has no reference of its own.
+  const appenders = elements.filter((each) => references.has(each.attributes.get('name') ?? ''))
+  const inner = appenders.flatMap((each) => [...elementsIn(each.children)].filter(({ name }) => name === 'appender'))
+  const included = elements.find(
+    ({ name, attributes }) => name === 'include' && !/^org\/springframework\//.test(attributes.get('resource') ?? ''),
+  )
+  if (included) gaps.push({ why: 'more settings of its loggers are not read', origin: lineAt(found, included.at) })
+  for (const appender of [...appenders, ...inner]) {
     for (const text of placesIn(appender)) {
       const origin = lineAt(found, appender.at)
       const paths = pathsOf(filled(text, raw), logging)

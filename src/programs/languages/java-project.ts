@@ -1,5 +1,7 @@
+import { parse as parseToml } from 'smol-toml'
 import { firstFound, remember } from '../../model/maps.ts'
 import { baseName } from '../../model/path.ts'
+import { object } from '../../text/json.ts'
 import { childNamed, readXml, textIn, type XmlElement } from '../../text/xml.ts'
 import { lineAt } from '../application.ts'
 import type { ImageFile } from '../image-files.ts'
@@ -153,13 +155,18 @@ function gradleFile(module: string, tree: CompiledProject): BuildFile | undefine
   const root = roots.at(-1)
   const shared = root === undefined || root === module ? undefined : GRADLE.flatMap((name) => tree.open(within(root, name)) ?? [])[0]
   const lines = [found, shared].flatMap((each) => [...(each?.text.text.matchAll(CONFIGURATIONS) ?? [])].map(([, rest = '']) => rest))
-  const libraries = lines.flatMap((line) => {
-    const [, module] = /["'][\w.-]+:([\w.-]+)/.exec(line) ?? /\bname\s*[:=]\s*["']([\w.-]+)/.exec(line) ?? []
-    const alias = /\blibs\.([\w.]+)/.exec(line)?.[1]?.replaceAll('.', '-')
-    return module ?? alias ?? []
+  const catalog = catalogOf(root === undefined ? undefined : tree.open(within(root, 'gradle/libs.versions.toml')))
+  const needed = lines.flatMap((line): readonly Dependency[] => {
+    const [, group = '', name] =
+      /["']([\w.-]+):([\w.-]+)/.exec(line) ?? /\bgroup\s*[:=]\s*["']([\w.-]+)["'].*\bname\s*[:=]\s*["']([\w.-]+)/.exec(line) ?? []
+    const alias = /\blibs\.([\w.]+)/.exec(line)?.[1]
+    if (name !== undefined) return [{ group, name }]
+    return alias === undefined ? [] : (catalog.get(alias) ?? [{ group: '', name: alias.replaceAll('.', '-') }])
   })
+  const libraries = needed.map(({ name }) => name)
+  const group = [found, shared].flatMap((each) => /^\s*group\s*=?\s*["']([\w.-]+)/m.exec(each?.text.text ?? '')?.[1] ?? [])[0] ?? ''
   const own: string[] = []
-  const missing: string[] = []
+  const missing = needed.flatMap((each) => (isOwnGroup(each.group, group) ? [each.name] : []))
   for (const line of lines) {
     const path = /\bproject\s*\(?\s*(?:path\s*[:=]\s*)?["']:?([^"']+)["']/.exec(line)?.[1]
     const name = path ?? /\bprojects\.([\w.]+)/.exec(line)?.[1]?.replaceAll('.', ':')
@@ -169,6 +176,32 @@ function gradleFile(module: string, tree: CompiledProject): BuildFile | undefine
     else own.push(directory)
   }
   return { found, libraries, own, missing }
+}
+
+/** The libraries of a version catalog by the names that build files use (docs.gradle.org, "Version Catalogs"); a bundle has several. */
+function catalogOf(found: ImageFile | undefined): ReadonlyMap<string, readonly Dependency[]> {
+  const alias = (name: string) => name.replace(/[-_]/g, '.')
+  const toml = found && readToml(found.text.text)
+  const libraries = Object.entries(object(toml?.libraries)).map(([name, value]): [string, readonly Dependency[]] => {
+    const { module, group, name: own } = object(value)
+    const [first = '', second = ''] = String(typeof value === 'string' ? value : (module ?? `${group}:${own}`)).split(':')
+    return [alias(name), [{ group: first, name: second }]]
+  })
+  const byName = new Map(libraries)
+  for (const [name, list] of Object.entries(object(toml?.bundles)))
+    byName.set(
+      `bundles.${alias(name)}`,
+      (Array.isArray(list) ? list : []).flatMap((each) => byName.get(alias(String(each))) ?? []),
+    )
+  return byName
+}
+
+function readToml(text: string) {
+  try {
+    return parseToml(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** The directories at and above a module that have settings of a build; a module may have its own and not use them. */

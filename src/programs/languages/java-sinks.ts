@@ -66,6 +66,16 @@ export const JAVA_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   },
   'javax.imageio.ImageIO.write': { ...written, path: [2] },
   '.writeValue': { ...written, path: [0] },
+  // camel.apache.org, "File"
+  '.to .toD': {
+    how: 'files of Camel',
+    kind: 'data',
+    leaves: 'below',
+    path: [0],
+    accepts: /^file:/,
+    strips: /^file:(?:\/\/)?([^?]*)/,
+    vague: true,
+  },
   '.extractAll .setDirectory': { ...written, path: [0], vague: true },
   'Runtime.getRuntime().exec java.lang.Runtime.getRuntime().exec java.lang.ProcessBuilder ProcessBuilder': RUNS_PROGRAM,
   'java.sql.DriverManager.getConnection': { ...database, path: [0] },
