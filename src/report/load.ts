@@ -28,12 +28,12 @@ const KNOWN = Object.keys(formatters)
 /** The file that ESLint resolves from; it need not exist. */
 const placeholder = (cwd: string) => path.join(cwd, '__placeholder__.js')
 
-function isInstalled(packageName: string, cwd: string): boolean {
+/** The file of an installed package. */
+function installed(packageName: string, cwd: string): string | undefined {
   try {
-    createRequire(placeholder(cwd)).resolve(packageName)
-    return true
+    return createRequire(placeholder(cwd)).resolve(packageName)
   } catch {
-    return false
+    return undefined
   }
 }
 
@@ -49,7 +49,10 @@ async function locate(name: string, cwd: string): Promise<Located> {
     return isBuiltIn(own) ? { kind: 'built-in', name: own } : { kind: 'none', why: `${escapeControls(name)} is none of ${KNOWN}.` }
   }
   // The same answer as below, without the time to load @eslint/eslintrc.
-  if (isBuiltIn(slashed) && !isInstalled(`eslint-formatter-${slashed}`, cwd)) return { kind: 'built-in', name: slashed }
+  if (isBuiltIn(slashed)) {
+    const file = installed(`eslint-formatter-${slashed}`, cwd)
+    return file === undefined ? { kind: 'built-in', name: slashed } : { kind: 'file', file }
+  }
   const eslintrc = await import('@eslint/eslintrc').catch(() => undefined)
   if (eslintrc === undefined) {
     const why = `Formatters beside the built-in ones are found by @eslint/eslintrc, which is not installed here: take one of ${KNOWN}.`
@@ -67,7 +70,6 @@ async function locate(name: string, cwd: string): Promise<Located> {
   try {
     return { kind: 'file', file: Legacy.ModuleResolver.resolve(packageName, placeholder(cwd)) }
   } catch {
-    if (isBuiltIn(slashed)) return { kind: 'built-in', name: slashed }
     const shown = escapeControls(packageName)
     return {
       kind: 'none',

@@ -144,14 +144,17 @@ function isHarmless(value: string): boolean {
   )
 }
 
+/** Programs with an option for a password. */
+const PROGRAMS = [
+  [/\bcurl\b/, /(?:^|[\s"'])(?:-u|--user)[\s="',]+([^\s"':,]*:)([^\s"',]+)/g],
+  [/\b(?:mysql|mariadb)/, /([\s"']-p)([^\s"',$][^\s"',]*)/g],
+  [/\bredis-cli\b/, /([\s"']-a[\s"',]+)([^\s"',$-][^\s"',]*)/g],
+] as const
+
 /** Passwords in options of known programs. */
 function byProgram(line: string): readonly Span[] {
   const spans: Span[] = []
-  for (const [program, option] of [
-    [/\bcurl\b/, /(?:^|[\s"'])(?:-u|--user)[\s="',]+([^\s"':,]*:)([^\s"',]+)/g],
-    [/\b(?:mysql|mariadb)/, /([\s"']-p)([^\s"',$][^\s"',]*)/g],
-    [/\bredis-cli\b/, /([\s"']-a[\s"',]+)([^\s"',$-][^\s"',]*)/g],
-  ] as const) {
+  for (const [program, option] of PROGRAMS) {
     if (!program.test(line)) continue
     for (const { 0: whole, 2: secret = '', index } of line.matchAll(option)) {
       const end = index + whole.length
