@@ -11,6 +11,8 @@ import type { ServerOf, ServerReading, ServerSurroundings, ServerWrite } from '.
 export interface Layout {
   /** Absent: any. */
   readonly packages?: RegExp
+  /** A build command that takes the package from elsewhere than the distribution. */
+  readonly source?: RegExp
   readonly system?: 'alpine' | 'debian' | 'redhat'
   /** Settings whose default in this package or program is these places. */
   readonly writes?: Readonly<Record<string, ServerWrite>>
@@ -56,8 +58,10 @@ export function configuredServer(server: ConfiguredServer): ServerOf {
     const directives = [...found.directives, ...inVariables.directives, ...variablesOf(server, command), ...optionsOf(server, command)]
     const asked = askOf(directives, found.isRead)
     const layout = server.layouts?.find(
-      ({ packages, system }) =>
-        (system ?? around.system) === around.system && (!packages || [...around.packages].some((name) => packages.test(name))),
+      ({ packages, source, system }) =>
+        (system ?? around.system) === around.system &&
+        (!packages || [...around.packages].some((name) => packages.test(name))) &&
+        (!source || around.built(source)),
     )
     const byDefault = ({ id, how, usual }: ServerSetting): ServerReading | [] =>
       layout?.writes?.[id] ?? (usual ? (usual(command, around, asked) ?? { unread: how, default: id }) : [])

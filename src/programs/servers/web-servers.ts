@@ -1,9 +1,9 @@
 import { absolutePath } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { elementsIn, readXml } from '../../text/xml.ts'
-import { type ConfiguredServer, configuredServer } from './configured-server.ts'
+import { type ConfiguredServer, configuredServer, type Layout } from './configured-server.ts'
 import { DEBIAN_SESSIONS, phpReadings } from './php.ts'
-import { directory, each, file, named, picked, type ServerSettings } from './server-settings.ts'
+import { directory, each, file, named, picked, type ServerSettings, withDefault } from './server-settings.ts'
 import {
   inDirectory,
   type ServerOf,
@@ -26,6 +26,19 @@ function nginxPrefix({ directives }: ServerSettings): string {
   return main === undefined ? '/etc/nginx' : main.slice(0, -'/conf/nginx.conf'.length)
 }
 
+/** The packages that nginx's own repositories have. */
+function nginxOfItsVendor(packages: RegExp, source?: RegExp): Layout {
+  return {
+    packages,
+    ...(source ? { source } : {}),
+    writes: {
+      'nginx.pid': write('/run', 'runtime', 'nginx.pid'),
+      'nginx.client_body_temp_path': write('/var/cache/nginx', 'scratch', 'temporary files of nginx'),
+      'nginx.error_log': write('/var/log/nginx', 'log', 'logs of nginx'),
+    },
+  }
+}
+
 const NGINX: ConfiguredServer = {
   format: 'braces',
   file: { options: ['-c'] },
@@ -36,8 +49,11 @@ const NGINX: ConfiguredServer = {
   options: { '-e': 'error_log' },
   settings: [
     // https://nginx.org/en/docs/ngx_core_module.html#pid
-    file('nginx.pid', 'runtime', 'nginx.pid', named('pid')),
-    ...NGINX_TEMPORARY.map((name) => directory(`nginx.${name}`, 'scratch', 'temporary files of nginx', each(name))),
+    withDefault(file('nginx.pid', 'runtime', 'nginx.pid', named('pid'))),
+    ...NGINX_TEMPORARY.map((name, at) => {
+      const setting = directory(`nginx.${name}`, 'scratch', 'temporary files of nginx', each(name))
+      return at === 0 ? withDefault(setting) : setting
+    }),
     // https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_path
     directory(
       'nginx.cache',
@@ -48,6 +64,9 @@ const NGINX: ConfiguredServer = {
     ...['access_log', 'error_log'].map((name) => file(`nginx.${name}`, 'log', `${name} of nginx`, nginxLogs(name))),
   ].map((setting) => ({ ...setting, base: nginxPrefix })),
   layouts: [
+    // nginx.org, "nginx: Linux packages" and `nginx -V` of them: --pid-path=/run/nginx.pid, --http-…-temp-path=/var/cache/nginx/….
+    nginxOfItsVendor(/^nginx-plus/),
+    nginxOfItsVendor(/^nginx$/, /\/\/(?:[\w-]+\.)*nginx\.(?:org|com)\b/),
     // alpinelinux/aports main/nginx/APKBUILD: --pid-path, --http-…-temp-path; the package owns both directories.
     {
       packages: /^nginx$/,
