@@ -185,7 +185,18 @@ const parsers = {
   },
 }
 
+/** Modules of Node that packages import and seldom call. They load many others: 12 ms of a walk through a folder. */
+const SELDOM = /^(?:node:)?(?:child_process|fs\/promises)$/
+
 const BUILT_IN = new RegExp(`^(?:node:)?(?:${builtinModules.join('|')})$`)
+
+/** The functions of such a module, which load it when one of them is called. An import of anything else fails the build. */
+function whenCalled(path, names) {
+  const all = `process.getBuiltinModule('${path}')`
+  const functions = names.filter((name) => /^[a-z]/.test(name) && typeof process.getBuiltinModule(path)[name] === 'function')
+  const called = functions.map((name) => `export const ${name} = (...given) => ${all}.${name}(...given)`)
+  return [...called, `export default new Proxy({}, { get: (_, name) => ${all}[name] })`].join('\n')
+}
 
 /**
  * Takes Node's own modules by `process.getBuiltinModule`. An import of one asks it for all that it has, and `fs.promises` and most of `util`
@@ -204,6 +215,7 @@ const builtIns = {
     onLoad({ filter: /./, namespace: 'imported' }, ({ path }) => {
       // esbuild leaves out what the file does not import, if making it changes nothing.
       const names = Object.keys(process.getBuiltinModule(path)).filter((name) => /^\w+$/.test(name))
+      if (SELDOM.test(path)) return { contents: whenCalled(path, names) }
       const named = names.map((name) => `export const ${name} = /* @__PURE__ */ take('${name}')`)
       const all = `const all = /* @__PURE__ */ process.getBuiltinModule('${path}')`
       return { contents: [all, 'const take = (name) => all[name]', 'export default all', ...named].join('\n') }

@@ -83,9 +83,9 @@ function judgeAll({ project, io, judge }: Session, withFixes: boolean) {
     for (const [file, text] of judged.document.texts) texts.set(file, text)
     for (const file of judged.document.privateTexts ?? []) privateTexts.add(file)
     const builders = project.builtBy(unit).map(({ service, origin }) => ({ at: origin, message: `service "${service}" builds this file` }))
-    // What is kept to the end of a long run costs memory and time in the garbage collector. Formats without fixes show no plans.
-    for (const { container, plan, ...finding } of withFixes ? resolveFixes(judged) : judged.findings)
-      findings.push({ ...finding, ...(withFixes && plan ? { plan } : {}), related: [...finding.related, ...builders] })
+    // Containers that are kept to the end of a long run cost memory and time in the garbage collector.
+    for (const { container, ...finding } of withFixes ? resolveFixes(judged) : judged.findings)
+      findings.push({ ...finding, related: [...finding.related, ...builders] })
   }
   progress.end()
   return { findings: onceEach(findings), problems, texts, privateTexts, containers, images }
