@@ -157,6 +157,7 @@ function configurationOf(server: ConfiguredServer, command: ExecutedCommand, aro
 /** A server with several formats recognises them by the name of the file. */
 function formatOf(path: string, usual: Format): Format {
   if (/\.(?:ya?ml|json)$/.test(path)) return 'yaml'
+  if (/\.xml$/.test(path)) return 'xml'
   return /\.toml$/.test(path) ? 'toml' : usual
 }
 

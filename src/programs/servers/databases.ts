@@ -220,8 +220,33 @@ function elastic(name: string): ConfiguredServer {
   }
 }
 
+/** https://clickhouse.com/docs/operations/server-configuration-parameters/settings and operations/configuration-files */
+const CLICKHOUSE: ConfiguredServer = {
+  format: 'xml',
+  file: { options: ['-C', '--config-file', '--config'] },
+  places: ['/etc/clickhouse-server/config.xml', '/etc/clickhouse-server/config.yaml', '/etc/clickhouse-server/config.d/*'],
+  settings: [
+    withDefault(directory('clickhouse.data', 'data', 'databases of clickhouse', named('*.path'))),
+    directory(
+      'clickhouse.more',
+      'data',
+      'data of clickhouse',
+      each(
+        '*.user_files_path',
+        '*.format_schema_path',
+        '*.custom_cached_disks_base_directory',
+        '*.storage_configuration.disks.*.path',
+        ...['log', 'snapshot'].map((what) => `*.keeper_server.${what}_storage_path`),
+      ),
+    ),
+    directory('clickhouse.temporary', 'scratch', 'temporary files of clickhouse', named('*.tmp_path')),
+    withDefault(file('clickhouse.log', 'log', 'logs of clickhouse', each('*.logger.log', '*.logger.errorlog'))),
+  ],
+}
+
 /** Databases by the name of their program. */
 export const DATABASES: Readonly<Record<string, ConfiguredServer>> = {
+  'clickhouse-server': CLICKHOUSE,
   elasticsearch: elastic('elasticsearch'),
   etcd: ETCD,
   garage: GARAGE,

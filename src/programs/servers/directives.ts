@@ -1,5 +1,6 @@
 import { parse as parseToml } from 'smol-toml'
 import { parse as parseYaml } from 'yaml'
+import { readXml, type XmlElement } from '../../text/xml.ts'
 
 /** One setting of a server, from its configuration, its options or its environment. */
 export interface ServerDirective {
@@ -14,9 +15,10 @@ export interface ServerDirective {
 /**
  * The format of a configuration. `braces`: `name word … ;` and blocks in `{ }` (nginx, named). `blocks`: `name = value` or `name: value`
  * per line, and blocks in `{ }` whose words are sections (HCL, NATS). `words`: one directive per line, name and words separated by blanks,
- * perhaps below unmarked headings (haproxy, redis, squid). `equals`: `name = value` below `[section]`. `yaml` is JSON too.
+ * perhaps below unmarked headings (haproxy, redis, squid). `equals`: `name = value` below `[section]`. `yaml` is JSON too. `xml`: elements
+ * with text, named by their elements from the outermost on (ClickHouse).
  */
-export type Format = 'braces' | 'blocks' | 'words' | 'equals' | 'yaml' | 'toml'
+export type Format = 'braces' | 'blocks' | 'words' | 'equals' | 'yaml' | 'toml' | 'xml'
 
 /** Most directives of a configuration: a longer one is not read, and that is reported. */
 const MAX_DIRECTIVES = 20_000
@@ -45,6 +47,8 @@ export function readDirectives(text: string, format: Format): readonly ServerDir
         return flatten(parseYaml(text, { maxAliasCount: 50, logLevel: 'error' }))
       case 'toml':
         return flatten(parseToml(text))
+      case 'xml':
+        return ofElements(readXml(text))
       default:
         return format satisfies never
     }
@@ -195,6 +199,15 @@ function readEquals(text: string): readonly ServerDirective[] {
 function endOfLine(written: string): string {
   const quoted = /^(["'])(.*?)\1/.exec(written)
   return quoted ? (quoted[2] ?? '') : written.replace(/\s[#;].*$/, '').trim()
+}
+
+/** Elements with the names of those around them. A value from a variable is not known. */
+function ofElements(elements: readonly XmlElement[], outer = ''): readonly ServerDirective[] {
+  return elements.flatMap(({ name, text, attributes, children }) => {
+    const path = `${outer}${name}`.toLowerCase()
+    const words = attributes.has('from_env') ? ['$'] : text === '' ? [] : [text]
+    return [{ name: path, words }, ...ofElements(children, `${path}.`)]
+  })
 }
 
 /** The plain values of a document, with names joined by dots; the elements of a list have the list's name. */
