@@ -12,7 +12,21 @@ export interface XmlElement {
 
 interface OpenElement extends XmlElement {
   children: OpenElement[]
-  text: string
+  readonly pieces: string[]
+}
+
+function element(name: string, attributes: XmlElement['attributes'], at: number): OpenElement {
+  const pieces: string[] = []
+  return {
+    name,
+    attributes,
+    children: [],
+    pieces,
+    at,
+    get text() {
+      return pieces.join('').trim()
+    },
+  }
 }
 
 /** Deepest nesting and most elements that are read. */
@@ -24,13 +38,13 @@ const ATTRIBUTE = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 
 /** The outermost elements of a text; what is not XML is left out. */
 export function readXml(xml: string): readonly XmlElement[] {
-  const root: OpenElement = { name: '', attributes: new Map(), children: [], text: '', at: 0 }
+  const root = element('', new Map(), 0)
   const open = [root]
   let left = MAX_ELEMENTS
   for (let at = 0; at < xml.length && left > 0; ) {
     const start = xml.indexOf('<', at)
     const own = open.at(-1) ?? root
-    own.text = (own.text + decoded(xml.slice(at, start === -1 ? undefined : start))).trim()
+    own.pieces.push(decoded(xml.slice(at, start === -1 ? undefined : start)))
     if (start === -1) break
     const skipped = skip(xml, start, own)
     if (skipped !== undefined) {
@@ -50,9 +64,9 @@ export function readXml(xml: string): readonly XmlElement[] {
     left--
     const written = [...tag.slice(head.length).matchAll(ATTRIBUTE)]
     const attributes = new Map(written.map(([, key = '', double, single]) => [key, decoded(double ?? single ?? '')]))
-    const element: OpenElement = { name, attributes, children: [], text: '', at: start }
-    own.children.push(element)
-    if (!tag.endsWith('/') && open.length < MAX_DEPTH) open.push(element)
+    const found = element(name, attributes, start)
+    own.children.push(found)
+    if (!tag.endsWith('/') && open.length < MAX_DEPTH) open.push(found)
   }
   return root.children
 }
@@ -66,7 +80,7 @@ function skip(xml: string, start: number, own: OpenElement): number | undefined 
   if (mark === undefined || end === undefined) return undefined
   const found = xml.indexOf(end, start + mark.length)
   const close = found === -1 ? xml.length : found
-  if (mark === '<![CDATA[') own.text += xml.slice(start + mark.length, close)
+  if (mark === '<![CDATA[') own.pieces.push(xml.slice(start + mark.length, close))
   return close + end.length
 }
 

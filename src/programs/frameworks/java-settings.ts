@@ -45,26 +45,32 @@ function variablesOf(key: string): readonly string[] {
   return [...new Set([key, upper.replaceAll('-', '').replace(/\W/g, '_'), upper.replace(/\W/g, '_')])]
 }
 
-/** Deepest nesting of `${a:${b}}`. */
-const MAX_DEPTH = 8
+/** Most places that one text fills, with those in their values: no setting has more. */
+const MAX_PLACES = 60
 
-/** A text with `${key:fallback}` filled by what the keys have. */
-export function filled(text: string, raw: JavaSettings['raw'], depth = 0): Values {
-  const at = text.indexOf('${')
+/** A text with `${key:fallback}` filled by what the keys have; unknown if a value leads back to itself. */
+export function filled(text: string, raw: JavaSettings['raw'], left = { places: MAX_PLACES }): Values {
   if (text.startsWith('#{')) return UNKNOWN_VALUE
-  if (at === -1 || depth > MAX_DEPTH) return knownText(text)
-  const end = closing(text, at + 1)
-  if (end === -1) return knownText(text)
-  const [, key = '', fallback] = /^([^:]*)(?::-?([\s\S]*))?$/.exec(text.slice(at + 2, end)) ?? []
+  const parts: Values[] = []
+  let from = 0
+  for (let at = text.indexOf('${'); at !== -1; at = text.indexOf('${', from)) {
+    const end = closing(text, at + 1)
+    if (end === -1) break
+    if (left.places-- <= 0) return UNKNOWN_VALUE
+    if (at > from) parts.push(knownText(text.slice(from, at)))
+    parts.push(valueOfPlace(text.slice(at + 2, end), raw, left))
+    from = end + 1
+  }
+  if (from < text.length || parts.length === 0) parts.push(knownText(text.slice(from)))
+  return parts.length === 1 && parts[0] ? parts[0] : joinTexts(parts, concat)
+}
+
+function valueOfPlace(place: string, raw: JavaSettings['raw'], left: { places: number }): Values {
+  const [, key = '', fallback] = /^([^:]*)(?::-?([\s\S]*))?$/.exec(place) ?? []
   const given = raw(key)
-  const usual = fallback === undefined ? UNKNOWN_VALUE : filled(fallback, raw, depth + 1)
-  const own = typeof given === 'string' ? filled(given, raw, depth + 1) : given === null ? usual : maybe(usual)
-  const rest = text.slice(end + 1)
-  if (at === 0 && rest === '') return own
-  return joinTexts(
-    [...(at === 0 ? [] : [knownText(text.slice(0, at))]), own, ...(rest === '' ? [] : [filled(rest, raw, depth + 1)])],
-    concat,
-  )
+  if (typeof given === 'string') return filled(given, raw, left)
+  const usual = fallback === undefined ? UNKNOWN_VALUE : filled(fallback, raw, left)
+  return given === null ? usual : maybe(usual)
 }
 
 function closing(text: string, open: number): number {

@@ -70,14 +70,18 @@ function addCall(node: SyntaxNode, walk: Walk): boolean {
   return false
 }
 
+/** Most methods of one name; with more, it is unknown which one is called. */
+const MAX_OVERLOADS = 20
+
 /** Methods of one name: a call may be one of any of them. */
 function addMethod(node: SyntaxNode, walk: Walk): boolean {
   const name = walk.child(node, 'Definition')
   const others = name === undefined ? [] : overloads(name, walk)
   addFunction(node, walk, name, parametersOf(node, walk))
   const scope = name === undefined ? undefined : walk.scope.inner.get(name)
-  if (name !== undefined && others.length > 0) {
-    const items = [...others, { is: 'function', scope, at: node.from } as const]
+  if (name !== undefined && others.length > 0 && others.length <= MAX_OVERLOADS) {
+    const last: Expression = others.length === MAX_OVERLOADS ? OTHER(node.from) : { is: 'function', scope, at: node.from }
+    const items = [...others, last]
     walk.bind(name, { is: 'each', items, at: node.from }, node.from)
   }
   return true
@@ -96,7 +100,8 @@ function addMember(name: string, value: Expression, node: SyntaxNode, walk: Walk
   while (method && method.name !== 'MethodDeclaration' && method.name !== 'ClassBody') method = method.parent
   const type = method?.name === 'MethodDeclaration' ? method.parent?.parent : undefined
   if (type && /^set[A-Z]/.test(walk.scope.name ?? '') && prefixOf(type, walk) !== undefined) return
-  const others = owner?.members.get(name)?.some((each) => each.scope !== walk.scope) === true
+  const before = owner?.members.get(name) ?? []
+  const others = [before[0], before.at(-1)].some((each) => each && each.scope !== walk.scope)
   const isShared = others || (walk.scope.name !== CONSTRUCTOR && owner?.bindings.has(name) === true)
   const bind = () => walk.bindMember(name, value, node.from)
   if (isShared) walk.under({ test: undefined, holds: true }, bind)

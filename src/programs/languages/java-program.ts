@@ -174,21 +174,28 @@ function at(
 }
 
 /** What the configurations of its loggers write. */
-function loggingWrites({ tree, modules }: JavaProject, { settings, cwd, home }: JavaAround): JavaWrites {
-  const found = modules.flatMap((module): readonly JavaWrites[] => {
+function loggingWrites({ tree, modules }: JavaProject, { settings, cwd, home, command }: JavaAround): JavaWrites {
+  const chosen = sureText(settings.values('logging.config'))?.replace(/^classpath:\/?/, '')
+  const files = modules.flatMap((module) => {
     const directory = `${module === '' ? '' : `${module}/`}src/main/resources`
     const names = tree.list(directory)
-    const chosen = sureText(settings.values('logging.config'))?.replace(/^classpath:\/?/, '')
     const own = chosen === undefined ? names.filter((name) => LOGBACK.test(name) || LOG4J.test(name)) : [chosen]
-    return [...own, ...names.filter((name) => OTHER_LOGGING.test(name))].flatMap((name) => {
-      const file = tree.open(`${directory}/${name}`)
-      if (!file) return module === '' && name === chosen ? [{ writes: [], gaps: [{ why: `its log settings (${name}) are not read` }] }] : []
-      if (!/\.xml$/.test(name) || OTHER_LOGGING.test(name))
-        return [{ writes: [], gaps: [{ why: 'its log settings are not read', origin: lineAt(file, 0) }] }]
-      return [loggedFiles(file, { settings, cwd, home })]
-    })
+    return [...own, ...names.filter((name) => OTHER_LOGGING.test(name))].flatMap((name) => tree.open(`${directory}/${name}`) ?? [])
   })
-  return { writes: found.flatMap(({ writes }) => writes), gaps: found.flatMap(({ gaps }) => gaps) }
+  const isLost = chosen !== undefined && files.length === 0
+  const found = files.map((file): JavaWrites => {
+    const isRead = file.file.endsWith('.xml') && !OTHER_LOGGING.test(baseName(file.file))
+    return isRead
+      ? loggedFiles(file, { settings, cwd, home })
+      : { writes: [], gaps: [{ why: 'its log settings are not read', origin: lineAt(file, 0) }] }
+  })
+  return {
+    writes: found.flatMap(({ writes }) => writes),
+    gaps: [
+      ...(isLost ? [{ why: `its log settings (${chosen}) are not read`, origin: command.origin }] : []),
+      ...found.flatMap(({ gaps }) => gaps),
+    ],
+  }
 }
 
 /** Agents that write nothing of their own (opentelemetry.io, "Java agent"; prometheus/jmx_exporter). */

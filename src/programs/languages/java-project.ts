@@ -127,16 +127,23 @@ function isOwnGroup(group: string, own: string): boolean {
   return group === own || group.startsWith(`${own}.`) || own.startsWith(`${group}.`)
 }
 
+const builds = new WeakMap<CompiledProject, Map<string, ReadonlyMap<string, string>>>()
+
 /** The modules of a build by artifact id: those of every build file above the module, whether it is the parent or not. */
 function siblingsOf(module: string, tree: CompiledProject): ReadonlyMap<string, string> {
   let top = module
   for (let up = 0; up < MAX_UP && pomAt(within(top, '..'), tree); up++) top = within(top, '..')
+  const known = remember(builds, tree, () => new Map<string, ReadonlyMap<string, string>>())
+  return remember(known, top, () => modulesBelow(top, tree))
+}
+
+function modulesBelow(top: string, tree: CompiledProject): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
   const directories = new Set([top])
   for (const directory of directories) {
     const pom = pomAt(directory, tree)
     if (!pom) continue
-    if (textIn(pom.project, 'packaging') !== 'pom' && directory !== module) found.set(pom.name, directory)
+    if (textIn(pom.project, 'packaging') !== 'pom') found.set(pom.name, directory)
     const listed = childNamed(pom.project, 'modules')?.children ?? []
     if (directories.size < MAX_MODULES) for (const { text } of listed) directories.add(within(directory, text.replace(/\/?pom\.xml$/, '')))
   }
@@ -146,7 +153,7 @@ function siblingsOf(module: string, tree: CompiledProject): ReadonlyMap<string, 
 const MAX_MODULES = 300
 
 /** What Gradle puts into a program, by the names of its own configurations (docs.gradle.org, "The Java Library Plugin"). */
-const CONFIGURATIONS = /^\s*(?:api|implementation|runtimeOnly|compile|runtime|developmentOnly)\b[\s(]+(.*)$/gm
+const CONFIGURATIONS = /^[ \t]*(?:api|implementation|runtimeOnly|compile|runtime|developmentOnly)\b[ \t(]+(?:\r?\n[ \t]*)?(.*)$/gm
 
 function gradleFile(module: string, tree: CompiledProject): BuildFile | undefined {
   const found = GRADLE.flatMap((name) => tree.open(within(module, name)) ?? [])[0]
@@ -164,7 +171,8 @@ function gradleFile(module: string, tree: CompiledProject): BuildFile | undefine
     return alias === undefined ? [] : (catalog.get(alias) ?? [{ group: '', name: alias.replaceAll('.', '-') }])
   })
   const libraries = needed.map(({ name }) => name)
-  const group = [found, shared].flatMap((each) => /^\s*group\s*=?\s*["']([\w.-]+)/m.exec(each?.text.text ?? '')?.[1] ?? [])[0] ?? ''
+  const group =
+    [found, shared].flatMap((each) => /^[ \t]*group[ \t]*=?[ \t]*["']([\w.-]+)/m.exec(each?.text.text ?? '')?.[1] ?? [])[0] ?? ''
   const own: string[] = []
   const missing = needed.flatMap((each) => (isOwnGroup(each.group, group) ? [each.name] : []))
   for (const line of lines) {

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common'
+import { remember } from '../../model/maps.ts'
 import { childrenOf, type Walk } from './collect.ts'
 import { stringOf } from './grammar.ts'
 import type { Expression } from './syntax.ts'
@@ -55,6 +56,13 @@ export function propertyOf(owner: SyntaxNode, name: string, usual: Expression | 
 
 /** The prefix of a class with properties; a class in it has the name of the field of its type. */
 export function prefixOf(owner: SyntaxNode, walk: Walk): string | undefined {
+  const known = remember(prefixes, walk, () => new Map<number, { readonly prefix: string | undefined }>())
+  return remember(known, owner.from, () => ({ prefix: findPrefix(owner, walk) })).prefix
+}
+
+const prefixes = new WeakMap<Walk, Map<number, { readonly prefix: string | undefined }>>()
+
+function findPrefix(owner: SyntaxNode, walk: Walk): string | undefined {
   const found = owner
     .getChild('Modifiers')
     ?.getChildren('Annotation')
