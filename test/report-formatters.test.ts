@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
 import { messageWithSureness } from '../src/report/confidence.ts'
-import { type BuiltInFormatter, formatters, showsDetails, showsFingerprints } from '../src/report/formatters/index.ts'
+import { type BuiltInFormatter, formatters } from '../src/report/formatters/index.ts'
 import type { FormatContext, LintResult } from '../src/report/result.ts'
 import { escapeControls } from '../src/text/escape.ts'
 import { golden } from './golden.ts'
@@ -28,11 +28,6 @@ test('the list of formatters and the folder say the same', () => {
       .filter((file) => file !== 'index.ts')
       .sort(),
   )
-})
-
-test('a brief format works out no edits and fingerprints, with and without its prefix', () => {
-  for (const name of ['unix', 'dockseal:unix']) assert.deepEqual([showsDetails(name), showsFingerprints(name)], [false, false], name)
-  for (const name of ['sarif', 'dockseal:sarif']) assert.deepEqual([showsDetails(name), showsFingerprints(name)], [true, true], name)
 })
 
 for (const name of names) {

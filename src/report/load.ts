@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { escapeControls } from '../text/escape.ts'
-import { DEFAULT_FORMATTER, formatters, isBuiltIn, OWN } from './formatters/index.ts'
+import { DEFAULT_FORMATTER, formatters, isBuiltIn } from './formatters/index.ts'
 import { byPath, type Formatter, type LintResult, type LoadedFormatter } from './result.ts'
 import { withoutSecrets } from './secrets.ts'
 
@@ -21,6 +21,8 @@ type Located =
   | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'none'; readonly why: string }
 
+/** Prefix of a name that means the built-in formatter and no other. */
+const OWN = 'dockseal:'
 const KNOWN = Object.keys(formatters)
   .map((name) => OWN + name)
   .join(', ')

@@ -23,17 +23,12 @@ export const formatters = {
 
 export type BuiltInFormatter = keyof typeof formatters
 
-/** Prefix of a name that means the built-in formatter and no other. */
-export const OWN = 'dockseal:'
-
-const withoutPrefix = (name: string) => (name.startsWith(OWN) ? name.slice(OWN.length) : name)
-
 /** These formats show neither edits nor the number of fixable findings, nor any text of a file. */
 const BRIEF: ReadonlySet<string> = new Set(['unix', 'compact', 'checkstyle', 'gitlab', 'junit'] satisfies BuiltInFormatter[])
 
 /** Whether a format (default: our own) shows edits of fixes, or texts of files. */
 export function showsDetails(format: string | undefined): boolean {
-  return format === undefined || !BRIEF.has(withoutPrefix(format))
+  return format === undefined || !BRIEF.has(format)
 }
 
 const WITHOUT_FINGERPRINTS: ReadonlySet<string> = new Set([
@@ -50,7 +45,7 @@ const WITHOUT_FINGERPRINTS: ReadonlySet<string> = new Set([
 
 /** Whether a format (default: our own) shows fingerprints of findings. */
 export function showsFingerprints(format: string = DEFAULT_FORMATTER): boolean {
-  return !WITHOUT_FINGERPRINTS.has(withoutPrefix(format))
+  return !WITHOUT_FINGERPRINTS.has(format)
 }
 
 export const DEFAULT_FORMATTER: BuiltInFormatter = 'pretty'
