@@ -90,6 +90,13 @@ export const INFRASTRUCTURE: Readonly<Record<string, ConfiguredServer>> = {
     variables: { REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY: 'storage.filesystem.rootdirectory' },
     settings: [directory('registry.data', 'data', 'layers of images', each('storage.filesystem.rootdirectory'))],
   },
+  // https://github.com/mcuadros/ofelia README.md, "Logging"
+  ofelia: {
+    format: 'equals',
+    file: { options: ['--config'] },
+    places: ['/etc/ofelia/config.ini'],
+    settings: [directory('ofelia.save', 'data', 'reports of ofelia', each('global.save-folder', '*.save-folder'))],
+  },
   // https://verdaccio.org/docs/configuration: relative paths start at the directory of the configuration.
   verdaccio: {
     format: 'yaml',

@@ -49,6 +49,18 @@ const GRAFANA: ConfiguredServer = {
   ],
 }
 
+/** Outputs and buffers of the type `file` name a path that begins the names of their files, with placeholders at its end. */
+function filesOfFluentd({ directives }: ServerSettings): WrittenPlaces {
+  let type = ''
+  const found: string[] = []
+  for (const { name, words } of directives) {
+    if (name === '@type' || name === 'type') type = words[0] ?? ''
+    const path = name === 'path' && type === 'file' ? words[0] : undefined
+    if (path?.startsWith('/')) found.push(path.replace(/[$%*].*$/s, '').replace(/\/[^/]*$/, ''))
+  }
+  return found.length === 0 ? undefined : [...new Set(found)]
+}
+
 /** https://prometheus.io/docs/alerting/latest/alertmanager/ */
 const ALERTMANAGER: ConfiguredServer = {
   format: 'yaml',
@@ -217,7 +229,10 @@ export const OBSERVABILITY: Readonly<Record<string, ConfiguredServer>> = {
     file: { options: ['-c', '--config'] },
     places: ['/fluentd/etc/fluent.conf', '/etc/fluent/fluent.conf'],
     includes: ['@include'],
-    settings: [file('fluentd.positions', 'data', 'read positions of fluentd', each('pos_file'))],
+    settings: [
+      file('fluentd.positions', 'data', 'read positions of fluentd', each('pos_file')),
+      directory('fluentd.output', 'data', 'output files and buffers of fluentd', filesOfFluentd),
+    ],
   },
   // https://docs.influxdata.com/telegraf/v1/configuration/#agent-configuration
   telegraf: {
