@@ -37,11 +37,7 @@ export const noDangerousCapabilities = defineRule({
         messageId: tier === 'host' ? 'host' : 'wide',
         at: origin,
         severity: SEVERITY[tier],
-        data: {
-          capability,
-          lets: grant.lets,
-          setting: container.dialect.intent({ do: 'add-capability', capability: value }),
-        },
+        data: { capability, lets: grant.lets, setting: container.dialect.intent({ do: 'add-capability', capability: value }) },
       })
     }
   },

@@ -35,13 +35,7 @@ export const noSensitiveMounts = defineRule({
         continue
       }
       const fix = fixFor(path, mount.target)
-      report({
-        messageId: 'writable',
-        at: origin,
-        data: { ...data, advice: advice(path) },
-        severity,
-        ...(fix ? { fix } : {}),
-      })
+      report({ messageId: 'writable', at: origin, data: { ...data, advice: advice(path) }, severity, ...(fix ? { fix } : {}) })
     }
   },
 })

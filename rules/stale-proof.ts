@@ -18,10 +18,6 @@ export const staleProof = defineRule({
   container(container, report, { plan }) {
     const { staleProof: stale } = plan()
     if (stale === undefined) return
-    report({
-      messageId: 'stale',
-      at: container.origin,
-      data: { date: stale.date, why: stale.why },
-    })
+    report({ messageId: 'stale', at: container.origin, data: { date: stale.date, why: stale.why } })
   },
 })

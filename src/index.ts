@@ -153,11 +153,7 @@ function openText(text: string, options: TextOptions) {
   const others = Object.entries(options.files ?? {}).map(([name, content]): [string, string] => [resolve(cwd, name), content])
   const texts = new Map([...others, [path, text]])
   const io = filesOf(texts)
-  const recognised = recognise([{ path, explicit: true }], io, {
-    sources: ALL_SOURCES,
-    projects: [],
-    fixInto: intoOf(options),
-  })
+  const recognised = recognise([{ path, explicit: true }], io, { sources: ALL_SOURCES, projects: [], fixInto: intoOf(options) })
   const unread = recognised.skipped.map(({ file, why }): Problem => ({ level: 'error', file, message: why }))
   return { path, io, project: openProject(recognised, io, ALL_SOURCES), problems: [...recognised.problems, ...unread] }
 }

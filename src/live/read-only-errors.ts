@@ -40,11 +40,7 @@ export function findReadOnlyErrors(log: string, limit = 100): ReadOnlyError[] {
     const program = programOf(line)
     const key = path ?? `${program ?? ''}\n${line.replace(/\d+/g, '0')}`
     if (found.has(key)) continue
-    found.set(key, {
-      ...target,
-      ...(program === undefined ? {} : { program }),
-      line: maskText(line.trim()).slice(0, MAX_LINE),
-    })
+    found.set(key, { ...target, ...(program === undefined ? {} : { program }), line: maskText(line.trim()).slice(0, MAX_LINE) })
     if (found.size >= limit) break
   }
   return [...found.values()]

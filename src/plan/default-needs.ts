@@ -10,11 +10,6 @@ export function defaultNeeds(): readonly Need[] {
       confidence: 'default',
       worldWritable: true,
     },
-    {
-      path: '/run',
-      kind: 'runtime',
-      because: [{ evidence: 'default', text: 'pid files and sockets' }],
-      confidence: 'default',
-    },
+    { path: '/run', kind: 'runtime', because: [{ evidence: 'default', text: 'pid files and sockets' }], confidence: 'default' },
   ]
 }

@@ -44,13 +44,7 @@ export interface ServerSetting {
 export function askOf(directives: readonly ServerDirective[], isRead = false): ServerSettings {
   const all = (...names: readonly string[]) =>
     directives.flatMap(({ name, words }) => (names.some((each) => matches(each, name)) ? [words] : []))
-  return {
-    all,
-    last: (...names) => all(...names).at(-1)?.[0],
-    has: (...names) => all(...names).length > 0,
-    directives,
-    isRead,
-  }
+  return { all, last: (...names) => all(...names).at(-1)?.[0], has: (...names) => all(...names).length > 0, directives, isRead }
 }
 
 /** Whether a name fits a pattern, in which `*` stands for one part. */

@@ -27,13 +27,7 @@ export function parseText(file: string, text: string): ParsedText {
   let documents: YamlDocument.Parsed[]
   try {
     documents = [
-      ...parseAllDocuments(text, {
-        schema: TEXTS,
-        prettyErrors: false,
-        uniqueKeys: false,
-        strict: true,
-        logLevel: 'silent',
-      }),
+      ...parseAllDocuments(text, { schema: TEXTS, prettyErrors: false, uniqueKeys: false, strict: true, logLevel: 'silent' }),
     ] as YamlDocument.Parsed[]
   } catch (error) {
     // The parser recurses: some thousand levels of nesting exhaust the stack.
@@ -58,20 +52,7 @@ function yamlProblem(file: string, text: string, error: YAMLError): Problem {
   const offset = Math.min(error.pos[0], text.length)
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset + 1)
   if (error.code === 'TAB_AS_INDENT' || /^ *\t/.test(line)) {
-    return {
-      level: 'error',
-      file,
-      offset,
-      message: 'not valid YAML: a tab is used for indentation',
-      hint: 'indent with spaces',
-    }
-  }
-  return {
-    level: 'error',
-    file,
-    offset,
-    message: `not valid YAML: ${error.message.split('\n')[0]}`,
-    hint: hintFor(error),
+    return { level: 'error', file, offset, message: 'not valid YAML: a tab is used for indentation', hint: 'indent with spaces' }
   }
 }
 
