@@ -29,8 +29,7 @@ async function run(): Promise<number> {
   const annotations = join(scratch, 'annotations.txt')
   const paths = input('paths')
     .split(/\r?\n/)
-    .map((path) => path.trim())
-    .filter((path) => path !== '')
+    .flatMap((path) => path.trim() || [])
   const flags = ['config', 'preset', 'changed-since', 'baseline'].flatMap((name) => option(name, input(name)))
   const operands = ['--', ...(paths.length > 0 ? paths : ['.'])]
   // Formatters of dockseal itself: a package of that name in the workspace is code of the linted tree.

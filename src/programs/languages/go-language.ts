@@ -10,7 +10,7 @@ import { joinTexts, knownText, mapText, NOTHING, slash, UNKNOWN_VALUE } from './
 
 const written = { how: 'files that it writes', leaves: 'file' } as const
 const database = { how: 'database file', kind: 'data', leaves: 'file', database: true } as const
-const temporary = { how: 'temporary files', kind: 'scratch', leaves: 'below', variables: [['TMPDIR', '']], fallback: '/tmp' } as const
+const temporary = { how: 'temporary files', kind: 'scratch', leaves: 'below', variables: { TMPDIR: '' }, fallback: '/tmp' } as const
 
 const GO_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   'os.WriteFile os.Create io/ioutil.WriteFile': { ...written, path: [0] },
@@ -66,7 +66,7 @@ const GO_PACKAGES: Readonly<Record<string, Sink>> = {
     ...directory,
     how: 'certificates',
     path: [],
-    variables: [['XDG_DATA_HOME', 'certmagic']],
+    variables: { XDG_DATA_HOME: 'certmagic' },
     fallback: '~/.local/share/certmagic',
   },
   'github.com/cockroachdb/pebble.Open': { ...directory, how: 'database file', path: [0] },
@@ -113,10 +113,7 @@ export const GO_LANGUAGE: Language = {
   ),
   joins: new Set(['path/filepath.Join']),
   methods: new Map(),
-  constants: new Map([
-    ['true', () => knownText('true')],
-    ['false', () => knownText('false')],
-  ]),
+  constants: new Map(Object.entries({ true: () => knownText('true'), false: () => knownText('false') })),
   environment: new Set(),
   constructorName: '',
   settings: new Map(),

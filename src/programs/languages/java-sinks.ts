@@ -6,7 +6,7 @@ const temporary = {
   how: 'temporary files',
   kind: 'scratch',
   leaves: 'below',
-  variables: [['java.io.tmpdir', '']],
+  variables: { 'java.io.tmpdir': '' },
   fallback: '/tmp',
 } as const
 const uploaded = { how: 'uploads', kind: 'data', leaves: 'file' } as const
@@ -107,7 +107,7 @@ export const JAVA_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
     ...temporary,
     how: 'directory of Tomcat',
     path: [],
-    variables: [['catalina.base', '']],
+    variables: { 'catalina.base': '' },
     fallback: '.',
     replacedBy: 'setBaseDir',
   },

@@ -7,7 +7,7 @@ const file: Pick<Sink, 'leaves' | 'path'> = { leaves: 'file', path: [0] }
 const log = { how: 'log file', kind: 'log', leaves: 'file' } as const
 const database = { how: 'database file of the program', kind: 'data', leaves: 'file', database: true } as const
 const sqlite = { ...database, how: 'SQLite database of the program', journal: true } as const
-const temporary = { how: 'temporary files', kind: 'scratch', leaves: 'below', variables: [['TMPDIR', '']], fallback: '/tmp' } as const
+const temporary = { how: 'temporary files', kind: 'scratch', leaves: 'below', variables: { TMPDIR: '' }, fallback: '/tmp' } as const
 
 const opened: Sink = {
   how: 'files that it writes',
@@ -34,10 +34,7 @@ const numba: Sink = {
   kind: 'cache',
   leaves: 'below',
   path: [],
-  variables: [
-    ['NUMBA_CACHE_DIR', ''],
-    ['XDG_CACHE_HOME', 'numba'],
-  ],
+  variables: { NUMBA_CACHE_DIR: '', XDG_CACHE_HOME: 'numba' },
   fallback: '~/.cache/numba',
 }
 
@@ -142,7 +139,7 @@ export const PYTHON_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
     kind: 'cache',
     leaves: 'below',
     path: [0, 'directory'],
-    variables: [['TMPDIR', '']],
+    variables: { TMPDIR: '' },
     fallback: '/tmp',
   },
   'lancedb.connect lancedb.connect_async': { ...database, leaves: 'below', path: [0, 'uri'] },
@@ -153,7 +150,7 @@ export const PYTHON_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
     kind: 'data',
     leaves: 'below',
     path: [],
-    variables: [['MEM0_DIR', '']],
+    variables: { MEM0_DIR: '' },
     fallback: '~/.mem0',
   },
   'torch.utils.tensorboard.SummaryWriter tensorboardX.SummaryWriter': {

@@ -38,7 +38,7 @@ export interface Sink {
   /** Base of relative paths, below the working directory. */
   readonly below?: string
   /** Environment variables that name the place, each with the path below; the first that is set counts. */
-  readonly variables?: readonly (readonly [name: string, below: string])[]
+  readonly variables?: Readonly<Record<string, string>>
   /** It may not happen: it needs a request. */
   readonly perhaps?: true
   /** The program always runs this call at start, wherever the call is. */
@@ -146,7 +146,7 @@ function foundIn(
 
 function chosen(sink: Sink, given: Values, { surroundings }: Program): Values {
   if (given.some(({ is }) => is !== 'nothing')) return given
-  for (const [name, below] of sink.variables ?? []) {
+  for (const [name, below] of Object.entries(sink.variables ?? {})) {
     const value = surroundings.variable(name)
     if (value === undefined) continue
     if (value !== null && value !== '') return knownText(below === '' ? value : pathFrom(value, below))

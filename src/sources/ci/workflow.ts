@@ -156,10 +156,7 @@ function readBuildAction(yaml: YamlFile, step: unknown): FoundBuild | undefined 
 
 /** An input that is a list, separated by lines or commas. */
 function listOf(text: string | undefined): string[] {
-  return (text ?? '')
-    .split(/[\n,]/)
-    .map((each) => each.trim())
-    .filter((each) => each !== '')
+  return (text ?? '').split(/[\n,]/).flatMap((each) => each.trim() || [])
 }
 
 function argumentOf(line: string): (readonly [string, string | null])[] {

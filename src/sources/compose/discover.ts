@@ -148,11 +148,7 @@ function composeSettings(directory: string, envFile: string | undefined, io: Fil
   const value = (name: string): string => own(options.env, name) ?? inFile.get(name) ?? ''
   const named = value('COMPOSE_FILE')
   const separator = value('COMPOSE_PATH_SEPARATOR') || (named.includes(';') ? ';' : ':')
-  const split = (list: string, by: string): string[] =>
-    list
-      .split(by)
-      .map((part) => part.trim())
-      .filter((part) => part !== '')
+  const split = (list: string, by: string): string[] => list.split(by).flatMap((part) => part.trim() || [])
   return { files: split(named, separator).map((file) => resolvePath(file, directory)), profiles: split(value('COMPOSE_PROFILES'), ',') }
 }
 

@@ -54,6 +54,7 @@ function yamlProblem(file: string, text: string, error: YAMLError): Problem {
   if (error.code === 'TAB_AS_INDENT' || /^ *\t/.test(line)) {
     return { level: 'error', file, offset, message: 'not valid YAML: a tab is used for indentation', hint: 'indent with spaces' }
   }
+  return { level: 'error', file, offset, message: `not valid YAML: ${error.message.split('\n')[0]}`, hint: hintFor(error) }
 }
 
 function hintFor(error: YAMLError): string {
