@@ -72,10 +72,7 @@ function judge(variable: EnvironmentVariable, live: boolean) {
 
 /** Texts outside the environment that often hold credentials: options of the program, a health check's command, the users of a proxy. */
 function* textsOf({ command, entrypoint, healthcheck, labels }: Container): Iterable<{ setting: string; text: string; origin: Origin }> {
-  for (const [setting, fact] of [
-    ['entrypoint', entrypoint],
-    ['command', command],
-  ] as const) {
+  for (const [setting, fact] of Object.entries({ entrypoint, command })) {
     if (fact.state === 'set') yield { setting, text: fact.value.join(' '), origin: fact.origin }
   }
   if (healthcheck.state === 'set') yield { setting: 'health check', text: healthcheck.value.test.join(' '), origin: healthcheck.origin }

@@ -51,10 +51,8 @@ function read({ operands, user, env, mounts }: CommandOptions): Described {
 }
 
 function pasted({ compose, run, kubernetes }: Snippets): string {
-  const blocks = [
-    ['Compose', compose],
-    ['docker run', run],
-    ['Kubernetes', kubernetes],
-  ] as const
-  return blocks.map(([title, text]) => `\n${title}\n${text.replace(/^(?=.)/gm, '  ')}`).join('')
+  const blocks = { Compose: compose, 'docker run': run, Kubernetes: kubernetes }
+  return Object.entries(blocks)
+    .map(([title, text]) => `\n${title}\n${text.replace(/^(?=.)/gm, '  ')}`)
+    .join('')
 }

@@ -47,6 +47,9 @@ function switchedOff(programs: readonly string[]): NodeJS.ProcessEnv {
   return { ...process.env, ...NO_FETCH, ...Object.fromEntries(added), GIT_CONFIG_COUNT: String(given + settings.length) }
 }
 
+/** Names only, without programs and settings of the repository. */
+const DIFF = 'diff --name-only -z --no-renames --no-ext-diff --no-textconv --ignore-submodules=none'.split(' ')
+
 /**
  * The files of the work tree that differ from `ref`, are deleted, or are not tracked by git. For a submodule and
  * a repository inside this one git names only the folder: then all files in it count as changed.
@@ -70,17 +73,7 @@ export function changedSince(ref: string, cwd: string): Changed | { readonly ok:
     const programs = configuredPrograms(root, run)
     const git = (args: readonly string[]) => run(root, args, programs)
     const commit = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`])[0]?.trim() ?? ''
-    const changed = git([
-      'diff',
-      '--name-only',
-      '-z',
-      '--no-renames',
-      '--no-ext-diff',
-      '--no-textconv',
-      '--ignore-submodules=none',
-      commit,
-      '--',
-    ])
+    const changed = git([...DIFF, commit, '--'])
     const untracked = git(['ls-files', '--others', '--exclude-standard', '-z'])
     const files = new Set([...changed, ...untracked].map((name) => resolve(root, name)))
     const folders = [...files].filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory()).map((path) => path + sep)

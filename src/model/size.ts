@@ -10,11 +10,7 @@ export function parseBytes(text: string): number | undefined {
 
 /** Bytes in the largest binary unit that divides them: 67108864 → `64m`. */
 export function sizeText(bytes: number): string {
-  for (const [unit, factor] of [
-    ['g', 2 ** 30],
-    ['m', 2 ** 20],
-    ['k', 2 ** 10],
-  ] as const) {
+  for (const [unit, factor] of Object.entries({ g: 2 ** 30, m: 2 ** 20, k: 2 ** 10 })) {
     if (bytes >= factor && bytes % factor === 0) return `${bytes / factor}${unit}`
   }
   return String(bytes)

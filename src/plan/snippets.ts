@@ -70,26 +70,17 @@ function composeText({ name, image, user, environment }: Described, places: read
   const volumes = places.filter(isKept)
   const tmpfs = places.filter((place) => !isKept(place))
   // Compose reads a dollar sign as the start of a variable.
-  const entries = environment.map((each) => `      ${each.name}: ${JSON.stringify(each.value.replaceAll('$', '$$$$'))}`)
+  const entry = (each: Described['environment'][number]) => `      ${each.name}: ${JSON.stringify(each.value.replaceAll('$', '$$$$'))}`
   return lines([
     'services:',
     `  ${name}:`,
     `    image: ${image}`,
     ...(user === undefined ? [] : [`    user: ${JSON.stringify(user)}`]),
-    ...section('    environment:', entries),
+    ...section('    environment:', environment, entry),
     '    read_only: true',
-    ...section(
-      '    tmpfs:',
-      tmpfs.map((place) => `      - ${tmpfsOf(place)}`),
-    ),
-    ...section(
-      '    volumes:',
-      volumes.map((place) => `      - ${place.name}:${place.path}`),
-    ),
-    ...section(
-      'volumes:',
-      volumes.map((place) => `  ${place.name}:`),
-    ),
+    ...section('    tmpfs:', tmpfs, (place) => `      - ${tmpfsOf(place)}`),
+    ...section('    volumes:', volumes, (place) => `      - ${place.name}:${place.path}`),
+    ...section('volumes:', volumes, (place) => `  ${place.name}:`),
   ])
 }
 
@@ -110,19 +101,13 @@ function kubernetesText({ name, image, user, environment }: Described, places: r
     'containers:',
     `  - name: ${name}`,
     `    image: ${image}`,
-    ...section(
-      '    env:',
-      environment.map((each) => `      - { name: ${each.name}, value: ${JSON.stringify(each.value)} }`),
-    ),
+    ...section('    env:', environment, (each) => `      - { name: ${each.name}, value: ${JSON.stringify(each.value)} }`),
     '    securityContext:',
     '      readOnlyRootFilesystem: true',
     ...ids,
-    ...section(
-      '    volumeMounts:',
-      places.map((place) => `      - { name: ${place.name}, mountPath: ${place.path} }`),
-    ),
-    ...section('volumes:', places.flatMap(podVolume)),
-    ...section('securityContext:', groupOf(places)),
+    ...section('    volumeMounts:', places, (place) => `      - { name: ${place.name}, mountPath: ${place.path} }`),
+    ...section('volumes:', places, podVolume),
+    ...section('securityContext:', groupOf(places), (line) => line),
   ])
 }
 
@@ -140,8 +125,8 @@ function groupOf(places: readonly Place[]): string[] {
   return gid === undefined || gid === 0 ? [] : [`  fsGroup: ${gid}`]
 }
 
-function section(head: string, entries: readonly string[]): string[] {
-  return entries.length === 0 ? [] : [head, ...entries]
+function section<T>(head: string, entries: readonly T[], line: (entry: T) => string | string[]): string[] {
+  return entries.length === 0 ? [] : [head, ...entries.flatMap(line)]
 }
 
 function lines(texts: readonly string[]): string {

@@ -147,13 +147,8 @@ export function startedModules(command: ExecutedCommand): readonly string[] {
       return chosen === undefined ? [] : [chosen.replace(/:.*$/, ''), `${chosen}.celery`, chosen.replace(/\.\w+$/, '')]
     }
     case 'uwsgi': {
-      const chosen = option(
-        readOperands(args, ['--module', '-w', '--wsgi-file', '--wsgi', '--mount']),
-        '--module',
-        '-w',
-        '--wsgi-file',
-        '--wsgi',
-      )
+      const names = ['--module', '-w', '--wsgi-file', '--wsgi']
+      const chosen = option(readOperands(args, [...names, '--mount']), ...names)
       return chosen === undefined ? [] : [chosen.replace(/:.*$/, '')]
     }
     default:

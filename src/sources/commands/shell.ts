@@ -25,10 +25,7 @@ export function readShellScript(text: string, file: string, io: Files): FileCont
     complete = true
   }
   const place = pathValue(file)
-  const state = createState([
-    ['0', place],
-    ['BASH_SOURCE', place],
-  ])
+  const state = createState(Object.entries({ 0: place, BASH_SOURCE: place }))
   const root = /\bgit rev-parse --show-toplevel\b/.test(text) ? repositoryOf(dirname(file), io.exists) : undefined
   const notes: FileNote[] = []
   const world = { open: (path: string, at: Span) => readIn(path, at, file, io, notes), ...(root === undefined ? {} : { root }) }

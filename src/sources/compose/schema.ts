@@ -70,12 +70,9 @@ export function checkSchema(top: YAMLMap, sites: Iterable<ServiceSite>, document
   }
 }
 
-const NESTED: ReadonlyMap<string, Table> = new Map([
-  ['build', BUILD],
-  ['deploy', DEPLOY],
-  ['healthcheck', HEALTHCHECK],
-  ['logging', LOGGING],
-])
+const NESTED: ReadonlyMap<string, Table> = new Map(
+  Object.entries({ build: BUILD, deploy: DEPLOY, healthcheck: HEALTHCHECK, logging: LOGGING }),
+)
 
 function checkResources(
   deploy: YAMLMap,

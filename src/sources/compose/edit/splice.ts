@@ -52,12 +52,8 @@ function aboveComments(text: string, offset: number): number {
 export function appendItems(text: string, list: YAMLSeq, items: readonly NewValue[], rendering: Rendering): TextEdit[] | undefined {
   const within = { ...rendering, quote: commonQuote(list) }
   if (list.flow) {
-    return insertIntoFlow(
-      text,
-      list,
-      list.items.length - 1,
-      items.map((item) => renderFlow(item, within)),
-    )
+    const rendered = items.map((item) => renderFlow(item, within))
+    return insertIntoFlow(text, list, list.items.length - 1, rendered)
   }
   const last = list.items.at(-1) as YamlNode | undefined
   const dash = last ? dashOf(text, last) : -1
@@ -67,13 +63,8 @@ export function appendItems(text: string, list: YAMLSeq, items: readonly NewValu
   const end = contentEnd(text, last)
   if (restOfLine(text, end) === undefined) return undefined
   const column = columnOf(text, dash)
-  return [
-    insertLinesAfter(
-      text,
-      end,
-      items.flatMap((item) => renderBlockItem(item, column, within, gap)),
-    ),
-  ]
+  const lines = items.flatMap((item) => renderBlockItem(item, column, within, gap))
+  return [insertLinesAfter(text, end, lines)]
 }
 
 /** Inserts elements into a flow collection after `index` (-1: first), on lines of their own if the others are. */
@@ -102,16 +93,8 @@ function insertIntoFlow(text: string, collection: YAMLMap | YAMLSeq, index: numb
   const ownLine = comma !== undefined && startsLine(text, start)
   if (!ownLine) return [{ span: [at, at], text: gap + rendered.map((each) => `, ${each}`).join('') }]
   const indent = text.slice(line, start)
-  if (comma === ',')
-    return [
-      insertLinesAfter(
-        text,
-        at,
-        rendered.map((each) => `${indent}${each},`),
-      ),
-    ]
-  const lines = rendered.map((each, i) => `${indent}${each}${i < rendered.length - 1 ? ',' : ''}`)
-  return [{ span: [at, at], text: `${gap},` }, insertLinesAfter(text, at, lines)]
+  const lines = rendered.map((each, i) => `${indent}${each}${comma === ',' || i < rendered.length - 1 ? ',' : ''}`)
+  return [...(comma === ',' ? [] : [{ span: [at, at] as const, text: `${gap},` }]), insertLinesAfter(text, at, lines)]
 }
 
 function startOf(element: Pair | YamlNode | undefined): number | undefined {
