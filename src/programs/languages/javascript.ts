@@ -1,9 +1,10 @@
+import { byNames } from '../../model/own.ts'
 import { parentOf } from '../../model/path.ts'
 import { pathFrom } from '../application.ts'
 import { JAVASCRIPT } from './javascript-grammar.ts'
 import { JAVASCRIPT_SINKS } from './javascript-sinks.ts'
 import { first, homeDirectory, itself, lastPart, temporaryDirectoryCall, workingDirectory } from './known-functions.ts'
-import { byNames, type Constant, type KnownFunction, type KnownMethod, type Language, NamedTable, sinkTable } from './language.ts'
+import { type Constant, type KnownFunction, type KnownMethod, type Language, NamedTable, sinkTable } from './language.ts'
 import { javascriptParser } from './parsers.ts'
 import { concat, joinFrom, joinTexts, knownText, mapText, slash, type Text, UNKNOWN_VALUE } from './value.ts'
 

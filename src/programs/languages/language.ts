@@ -1,5 +1,6 @@
 import type { LRParser } from '@lezer/lr'
 import { pushTo } from '../../model/maps.ts'
+import { byNames } from '../../model/own.ts'
 import type { Grammar } from './collect.ts'
 import type { Module } from './module.ts'
 import type { Program } from './program.ts'
@@ -112,11 +113,6 @@ export class NamedTable<T> {
 
 function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1).replace(/(?:\(\))+$/, '')
-}
-
-/** Rows by name; names of equal rows have spaces between them. */
-export function byNames<T>(rows: Readonly<Record<string, T>>): readonly (readonly [name: string, row: T])[] {
-  return Object.entries(rows).flatMap(([names, row]) => names.split(' ').map((name) => [name, row] as const))
 }
 
 /** The table of sinks. */

@@ -1,16 +1,8 @@
+import { byNames } from '../../model/own.ts'
 import { parentOf } from '../../model/path.ts'
 import { pathFrom } from '../application.ts'
 import { first, homeDirectory, itself, lastPart, temporaryDirectoryCall, variable, workingDirectory } from './known-functions.ts'
-import {
-  byNames,
-  type Constant,
-  type KnownCall,
-  type KnownFunction,
-  type KnownMethod,
-  type Language,
-  NamedTable,
-  sinkTable,
-} from './language.ts'
+import { type Constant, type KnownCall, type KnownFunction, type KnownMethod, type Language, NamedTable, sinkTable } from './language.ts'
 import type { Module } from './module.ts'
 import { pythonParser } from './parsers.ts'
 import type { Program } from './program.ts'

@@ -1,3 +1,4 @@
+import { byNames } from '../../model/own.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { readOperands } from '../../shell/operands.ts'
 import { packageVersion } from './runtimes.ts'
@@ -46,46 +47,35 @@ export const FILE_SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, Serve
 
 /** Tools that install or compile a project at start. They write among its files, so only a mount of the whole project serves them. */
 export const PROJECT_TOOLS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
-  ['npm', (command, around) => (isNpmInstall(command) ? [modules(command), npmCache(command, around)] : [])],
-  ['yarn', (command) => (isYarnInstall(command) ? [modules(command)] : [])],
-  ['pnpm', (command) => (verbOf(command, /^(?:install|i|add|ci|update|up)$/) ? [modules(command)] : [])],
-  ['bun', (command) => (verbOf(command, /^(?:install|i|add|ci|update)$/) ? [modules(command)] : [])],
-  [
-    'composer',
-    (command) =>
+  ...byNames<ServerOf>({
+    npm: (command, around) => (isNpmInstall(command) ? [modules(command), npmCache(command, around)] : []),
+    yarn: (command) => (isYarnInstall(command) ? [modules(command)] : []),
+    pnpm: (command) => (verbOf(command, /^(?:install|i|add|ci|update|up)$/) ? [modules(command)] : []),
+    bun: (command) => (verbOf(command, /^(?:install|i|add|ci|update)$/) ? [modules(command)] : []),
+    composer: (command) =>
       verbOf(command, /^(?:install|update|i|u|dump-?autoload|require)$/) ? [program('vendor', command, 'packages of composer')] : [],
-  ],
+    prisma,
+    bundle: bundler,
+    uv: uvWrites,
+    poetry,
+    pipenv,
+    mix: (command) => (command.args.some((arg) => arg && !/^(?:-|local\.|archive|help)/.test(arg)) ? elixir(command) : []),
+    nest: (command) => (verbOf(command, /^(?:start|build)$/) ? [program('dist', command, 'build of nest')] : []),
+    tsc: (command) => (command.args.includes('--noEmit') ? [] : [program(outputOf(command, '--outDir', 'dist'), command, 'output of tsc')]),
+    dotnet: (command) => (verbOf(command, /^(?:run|watch|build|restore|publish|test|ef)$/) ? dotnet(command) : []),
+    // docs.python.org, "venv": `python -m venv DIR`; "pip" as a module installs as the program does.
+    venv: (command) =>
+      readOperands(command.args, ['--prompt']).operands.map((place) => inDirectory(place, command, 'config', 'virtual environment')),
+    'pip ensurepip': (command) =>
+      command.name === 'ensurepip' || verbOf(command, /^install$/) ? [anywhere(`${command.name} install`)] : [],
+    spacy: (command) => (verbOf(command, /^download$/) ? [anywhere('pip install')] : []),
+    'mvn mvnw gradle gradlew sbt cargo': (command) =>
+      command.args.some((arg) => arg !== undefined && !arg.startsWith('-')) ? [anywhere(`build of ${command.name}`)] : [],
+  }),
   ...FILE_SERVERS,
-  ['prisma', prisma],
   ...Object.entries(GENERATORS).map(([name, { verbs, how }]): [string, ServerOf] => [
     name,
     (command) => (command.args.some((arg) => arg !== undefined && verbs.test(arg)) ? [program('.', command, how)] : []),
-  ]),
-  ['bundle', bundler],
-  ['uv', uvWrites],
-  ['poetry', poetry],
-  ['pipenv', pipenv],
-  ['mix', (command) => (command.args.some((arg) => arg && !/^(?:-|local\.|archive|help)/.test(arg)) ? elixir(command) : [])],
-  ['nest', (command) => (verbOf(command, /^(?:start|build)$/) ? [program('dist', command, 'build of nest')] : [])],
-  [
-    'tsc',
-    (command) => (command.args.includes('--noEmit') ? [] : [program(outputOf(command, '--outDir', 'dist'), command, 'output of tsc')]),
-  ],
-  ['dotnet', (command) => (verbOf(command, /^(?:run|watch|build|restore|publish|test|ef)$/) ? dotnet(command) : [])],
-  // docs.python.org, "venv": `python -m venv DIR`; "pip" as a module installs as the program does.
-  [
-    'venv',
-    (command) =>
-      readOperands(command.args, ['--prompt']).operands.map((place) => inDirectory(place, command, 'config', 'virtual environment')),
-  ],
-  ...['pip', 'ensurepip'].map((name): [string, ServerOf] => [
-    name,
-    (command) => (name === 'ensurepip' || verbOf(command, /^install$/) ? [anywhere(`${name} install`)] : []),
-  ]),
-  ['spacy', (command) => (verbOf(command, /^download$/) ? [anywhere('pip install')] : [])],
-  ...['mvn', 'mvnw', 'gradle', 'gradlew', 'sbt', 'cargo'].map((name): [string, ServerOf] => [
-    name,
-    (command) => (command.args.some((arg) => arg !== undefined && !arg.startsWith('-')) ? [anywhere(`build of ${name}`)] : []),
   ]),
   ...Object.entries(BUNDLERS).map(([name, bundler]): [string, ServerOf] => [name, (command) => bundled(command, bundler)]),
 ])

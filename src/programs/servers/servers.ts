@@ -1,3 +1,4 @@
+import { byNames } from '../../model/own.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { option, readOperands } from '../../shell/operands.ts'
 import { configuredServer } from './configured-server.ts'
@@ -26,49 +27,40 @@ import { apache, caddy, nginx, tomcat } from './web-servers.ts'
 
 /** Programs by name, without a version at its end (`php-fpm8.2`). */
 const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
-  // beanstalkd(1), memcached(1): what they keep in memory, except where an option names a place.
-  ['beanstalkd', (command) => [inDirectory(option(readOperands(command.args, ['-b']), '-b'), command, 'data', 'jobs of beanstalkd')]],
-  ['memcached', memcached],
-  ['opendkim', () => [{ unread: 'what opendkim writes', default: 'opendkim' }]],
-  // privoxy(8): without --no-daemon the container ends; with it, it logs to its standard error.
-  ['privoxy', () => []],
-  // rsyncd.conf(5): its log, its lock, and modules that clients may write to.
-  ['rsync', ({ args }) => (args.includes('--daemon') ? [{ unread: 'what rsync --daemon writes', default: 'rsync' }] : [])],
+  ...byNames<ServerOf>({
+    // beanstalkd(1), memcached(1): what they keep in memory, except where an option names a place.
+    beanstalkd: (command) => [inDirectory(option(readOperands(command.args, ['-b']), '-b'), command, 'data', 'jobs of beanstalkd')],
+    memcached,
+    opendkim: () => [{ unread: 'what opendkim writes', default: 'opendkim' }],
+    // privoxy(8): without --no-daemon the container ends; with it, it logs to its standard error.
+    privoxy: () => [],
+    // rsyncd.conf(5): its log, its lock, and modules that clients may write to.
+    rsync: ({ args }) => (args.includes('--daemon') ? [{ unread: 'what rsync --daemon writes', default: 'rsync' }] : []),
+    'apache2 apache2-foreground apache2ctl apachectl httpd httpd-foreground': apache,
+    caddy,
+    celery,
+    cron: () => [write('/run', 'runtime', 'crond.pid'), write('/tmp', 'scratch', 'output of jobs')],
+    dotnet,
+    'catalina.sh': tomcat,
+    go: goRun,
+    gunicorn,
+    init: s6,
+    java,
+    maildev,
+    next: nextjs,
+    'nginx openresty': nginx,
+    'php-fpm': phpFpm,
+    'pm2 pm2-docker pm2-runtime': pm2,
+    php: phpReadings,
+    sshd: () => [{ ...write('/run/sshd', 'runtime', 'privilege separation of sshd'), closed: true }, write('/run', 'runtime', 'sshd.pid')],
+    streamlit,
+    supervisord,
+    vite,
+  }),
   ...Object.entries({ ...DATABASES, ...INFRASTRUCTURE, ...MESSAGE_SERVERS, ...NETWORK_SERVICES, ...OBSERVABILITY }).map(
     ([name, server]): [string, ServerOf] => [name, configuredServer(server)],
   ),
   ...SUPERVISORS,
-  ['apache2', apache],
-  ['apache2-foreground', apache],
-  ['apache2ctl', apache],
-  ['apachectl', apache],
-  ['caddy', caddy],
-  ['celery', celery],
-  ['cron', () => [write('/run', 'runtime', 'crond.pid'), write('/tmp', 'scratch', 'output of jobs')]],
-  ['dotnet', dotnet],
-  ['catalina.sh', tomcat],
-  ['go', goRun],
-  ['gunicorn', gunicorn],
-  ['httpd', apache],
-  ['httpd-foreground', apache],
-  ['init', s6],
-  ['java', java],
-  ['maildev', maildev],
-  ['next', nextjs],
-  ['nginx', nginx],
-  ['php-fpm', phpFpm],
-  ['pm2', pm2],
-  ['pm2-docker', pm2],
-  ['pm2-runtime', pm2],
-  ['openresty', nginx],
-  ['php', phpReadings],
-  [
-    'sshd',
-    () => [{ ...write('/run/sshd', 'runtime', 'privilege separation of sshd'), closed: true }, write('/run', 'runtime', 'sshd.pid')],
-  ],
-  ['streamlit', streamlit],
-  ['supervisord', supervisord],
-  ['vite', vite],
 ])
 
 /** Whether a build installs packages of npm. */
