@@ -1,3 +1,4 @@
+import { byNames } from '../model/own.ts'
 import { absolutePath, baseName } from '../model/path.ts'
 import { type Effect, type EffectsOf, onEach } from './effect.ts'
 import type { ExecutedCommand } from './executed-command.ts'
@@ -154,22 +155,18 @@ export function effectsOfXargs(effectsOf: EffectsByName): EffectsOf {
 /** Effects of programs that edit files in place, fill templates or fetch a repository. */
 export const TOOL_EFFECTS: readonly (readonly [name: string, effects: EffectsOf])[] = [
   ...Object.keys(EDITORS).map((name) => [name, edited] as const),
-  ['sqlite3', sqlite],
-  ['git', git],
-  // github.com/jwilder/dockerize: `-template source:destination`, on the standard output without a destination.
-  [
-    'dockerize',
-    ({ args }) =>
+  ...byNames<EffectsOf>({
+    sqlite3: sqlite,
+    git,
+    // github.com/jwilder/dockerize: `-template source:destination`, on the standard output without a destination.
+    dockerize: ({ args }) =>
       args.flatMap((arg, at): readonly Effect[] => {
         const given = arg?.startsWith('-template=') ? arg.slice('-template='.length) : args[at - 1] === '-template' ? arg : null
         if (given === null) return []
         const path = given === undefined ? undefined : given.slice(given.indexOf(':') + 1)
         return given?.includes(':') === false ? [] : [{ path, leaves: 'file', how: 'output of dockerize' }]
       }),
-  ],
-  [
-    'gomplate',
-    ({ args }) => {
+    gomplate: ({ args }) => {
       const read = readOperands(args, ['-f', '-o', '-d', '-c', '-i', '--file', '--out', '--output-dir', '--input-dir', '--in'])
       const path = option(read, '-o', '--out')
       const directory = option(read, '--output-dir')
@@ -178,5 +175,5 @@ export const TOOL_EFFECTS: readonly (readonly [name: string, effects: EffectsOf]
         ...(directory === undefined ? [] : [{ path: directory, leaves: 'content' as const }]),
       ]
     },
-  ],
+  }),
 ]
