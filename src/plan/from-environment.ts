@@ -1,6 +1,7 @@
 import { type Container, knownValue } from '../model/container.ts'
 import { databaseFile } from '../model/database-file.ts'
 import { normaliseTarget } from '../model/mount.ts'
+import { byNames } from '../model/own.ts'
 import { parentOf } from '../model/path.ts'
 import { isSystemDirectory, isWorldWritable } from '../model/system-directory.ts'
 import type { Need } from './need.ts'
@@ -10,28 +11,20 @@ import type { Need } from './need.ts'
  * documentation of npm, yarn, pip, uv, Helm, Hugging Face, PyTorch, Matplotlib, Numba). Downloads there may be large, and a new volume for
  * them belongs to root.
  */
-const DIRECTORIES: Readonly<Record<string, Pick<Need, 'kind' | 'exec' | 'large' | 'absent'>>> = {
-  TMPDIR: { kind: 'scratch', exec: true },
-  XDG_CACHE_HOME: { kind: 'cache' },
-  NPM_CONFIG_CACHE: { kind: 'cache', exec: true },
-  YARN_CACHE_FOLDER: { kind: 'cache' },
-  PIP_CACHE_DIR: { kind: 'cache' },
-  UV_CACHE_DIR: { kind: 'cache', exec: true },
-  HELM_CACHE_HOME: { kind: 'cache' },
-  MPLCONFIGDIR: { kind: 'cache' },
-  NUMBA_CACHE_DIR: { kind: 'cache', exec: true },
-  HF_HOME: { kind: 'cache', large: true, absent: true },
-  HF_HUB_CACHE: { kind: 'cache', large: true, absent: true },
-  TRANSFORMERS_CACHE: { kind: 'cache', large: true, absent: true },
-  SENTENCE_TRANSFORMERS_HOME: { kind: 'cache', large: true, absent: true },
-  TORCH_HOME: { kind: 'cache', large: true, absent: true },
-}
+const DIRECTORIES = new Map(
+  byNames<Pick<Need, 'kind' | 'exec' | 'large' | 'absent'>>({
+    TMPDIR: { kind: 'scratch', exec: true },
+    'XDG_CACHE_HOME YARN_CACHE_FOLDER PIP_CACHE_DIR HELM_CACHE_HOME MPLCONFIGDIR': { kind: 'cache' },
+    'NPM_CONFIG_CACHE UV_CACHE_DIR NUMBA_CACHE_DIR': { kind: 'cache', exec: true },
+    'HF_HOME HF_HUB_CACHE TRANSFORMERS_CACHE SENTENCE_TRANSFORMERS_HOME TORCH_HOME': { kind: 'cache', large: true, absent: true },
+  }),
+)
 
 /** Directories for temporary files and caches that a container's own environment names, except world-writable and system ones. */
 export function needsFromDirectories({ environment }: Container): Need[] {
   return environment.items.flatMap(({ value, origin }): Need[] => {
     const text = knownValue(value)
-    const facts = text?.startsWith('/') ? DIRECTORIES[value.name.toUpperCase()] : undefined
+    const facts = text?.startsWith('/') ? DIRECTORIES.get(value.name.toUpperCase()) : undefined
     if (facts === undefined || text === undefined || text === '/') return []
     const path = normaliseTarget(text)
     if (isWorldWritable(path) || isSystemDirectory(path)) return []

@@ -1,4 +1,4 @@
-import { own } from '../../model/own.ts'
+import { byNames } from '../../model/own.ts'
 import { absolutePath } from '../../model/path.ts'
 import type { Write } from './write.ts'
 import { writeOf } from './write.ts'
@@ -15,24 +15,15 @@ const PATH = /(?:(AT_FDCWD|\d+)(?:<([^>]*)>)?, )?"((?:[^"\\]|\\.)*)"/g
 const FOLLOWED = /^AT_FDCWD.*\bO_NOFOLLOW\b.*\bO_DIRECTORY\b/
 
 /** What a call does to each of its paths, in order. */
-const CALLS: Readonly<Record<string, readonly (Write['what'] | 'deleted')[]>> = {
-  creat: ['file made'],
-  mkdir: ['directory made'],
-  mkdirat: ['directory made'],
-  mknod: ['file made'],
-  mknodat: ['file made'],
-  link: ['deleted', 'file made'],
-  linkat: ['deleted', 'file made'],
-  symlinkat: ['deleted', 'file made'],
-  symlink: ['deleted', 'file made'],
-  rename: ['file changed', 'file made'],
-  renameat: ['file changed', 'file made'],
-  renameat2: ['file changed', 'file made'],
-  unlink: ['file changed'],
-  unlinkat: ['file changed'],
-  rmdir: ['file changed'],
-  truncate: ['file changed'],
-}
+const CALLS = new Map(
+  byNames<readonly (Write['what'] | 'deleted')[]>({
+    'creat mknod mknodat': ['file made'],
+    'mkdir mkdirat': ['directory made'],
+    'link linkat symlinkat symlink': ['deleted', 'file made'],
+    'rename renameat renameat2': ['file changed', 'file made'],
+    'unlink unlinkat rmdir truncate': ['file changed'],
+  }),
+)
 
 /** Reads the output of `strace -f -e trace=%file`, with or without `-o`, `-y` and times; undefined if it is something else. */
 export function readStrace(source: string): Write[] | undefined {
@@ -61,7 +52,7 @@ export function readStrace(source: string): Write[] | undefined {
       continue
     }
     const kinds =
-      name === 'open' || name === 'openat' || name === 'openat2' ? [writeOf(/\b(O_[A-Z_|]+)/.exec(args)?.[1])] : (own(CALLS, name) ?? [])
+      name === 'open' || name === 'openat' || name === 'openat2' ? [writeOf(/\b(O_[A-Z_|]+)/.exec(args)?.[1])] : (CALLS.get(name) ?? [])
     for (const [at, what] of kinds.entries()) {
       const path = paths[at]
       if (path === undefined || what === undefined || what === 'deleted') continue

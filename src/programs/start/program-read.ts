@@ -1,6 +1,6 @@
 import { type ProgramRead, parseImageReference } from '../../model/image.ts'
 import { normaliseTarget } from '../../model/mount.ts'
-import { own } from '../../model/own.ts'
+import { byNames } from '../../model/own.ts'
 import { absolutePath, baseName, parentOf, upwards } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { isShell } from '../../shell/wrappers.ts'
@@ -35,24 +35,20 @@ const READERS: readonly Reader[] = [pythonReading, javascriptReading, javaReadin
 const PHP = /^(?:php|php-fpm|php-cgi|apache2-foreground|artisan|frankenphp)$/
 
 /** Languages whose code is not read here, by the program that runs it. */
-const UNREAD: Readonly<Record<string, string>> = {
-  ruby: 'Ruby',
-  puma: 'Ruby',
-  rails: 'Ruby',
-  rackup: 'Ruby',
-  unicorn: 'Ruby',
-  sidekiq: 'Ruby',
-  perl: 'Perl',
-  java: 'Java',
-  dotnet: 'C#',
-  Rscript: 'R',
-  julia: 'Julia',
-  erl: 'Erlang',
-  elixir: 'Elixir',
-  mix: 'Elixir',
-  lua: 'Lua',
-  deno: 'TypeScript',
-}
+const UNREAD = new Map(
+  byNames({
+    'ruby puma rails rackup unicorn sidekiq': 'Ruby',
+    perl: 'Perl',
+    java: 'Java',
+    dotnet: 'C#',
+    Rscript: 'R',
+    julia: 'Julia',
+    erl: 'Erlang',
+    'elixir mix': 'Elixir',
+    lua: 'Lua',
+    deno: 'TypeScript',
+  }),
+)
 
 /** Reads the programs that the commands of a start run, if their language is read here. */
 export function readPrograms(
@@ -236,7 +232,7 @@ function unknownProgram(command: ExecutedCommand, input: StartInput, started: St
   if (startsOthers(name)) return { read: 'not at all', why: `what ${name} starts was not found`, origin, isOfBase: true }
   const plain = name.replace(/[\d.]+$/, '')
   if (PHP.test(plain)) return hasPhp ? undefined : { read: 'not at all', why: 'its PHP code was not found', origin, ...ofBase(input) }
-  const language = own(UNREAD, name) ?? own(UNREAD, plain)
+  const language = UNREAD.get(name) ?? UNREAD.get(plain)
   if (language !== undefined) return { read: 'in part', why: `its ${language} code is not read`, origin, ...ofBase(input) }
   const { program = name } = command
   if (isSilentCommand(name) || isKnownServer(command, started.runs)) return undefined

@@ -1,5 +1,5 @@
 import type { TextOrigin } from '../../model/fact.ts'
-import { own } from '../../model/own.ts'
+import { byNames, own } from '../../model/own.ts'
 import { type Entry, isNothing, type ListTree, type MapTree, type ScalarTree, type Tree } from './tree.ts'
 
 /** Gets two values that cannot be merged, such as a list over a mapping; Compose then refuses the project. */
@@ -37,29 +37,18 @@ const within =
 
 const BUILD: Table = { args: sequence, additional_contexts: sequence, labels: sequence, extra_hosts: sequence }
 
-const SERVICE: Table = {
-  annotations: sequence,
-  build: (base, over, path, onConflict) => merge(buildMapping(base), buildMapping(over), path, onConflict, BUILD),
-  command: replace,
-  depends_on: mapping,
-  deploy: within({ labels: sequence }),
-  dns: sequence,
-  dns_opt: sequence,
-  dns_search: sequence,
-  entrypoint: replace,
-  env_file: sequence,
-  environment: sequence,
-  extra_hosts: sequence,
-  healthcheck: within({ test: replace }),
-  label_file: sequence,
-  labels: sequence,
-  logging: mergeLogging,
-  models: mapping,
-  networks: mapping,
-  sysctls: sequence,
-  tmpfs: sequence,
-  ulimits: within({ '*': replace }),
-}
+const SERVICE: Table = Object.fromEntries(
+  byNames<Merger>({
+    'annotations dns dns_opt dns_search env_file environment extra_hosts label_file labels sysctls tmpfs': sequence,
+    build: (base, over, path, onConflict) => merge(buildMapping(base), buildMapping(over), path, onConflict, BUILD),
+    'command entrypoint': replace,
+    'depends_on models networks': mapping,
+    deploy: within({ labels: sequence }),
+    healthcheck: within({ test: replace }),
+    logging: mergeLogging,
+    ulimits: within({ '*': replace }),
+  }),
+)
 
 function merge(base: Tree, over: Tree, path: string, onConflict: OnConflict, table: Table): Tree {
   if (over.kind === 'reset' || over.replaces || base.kind === 'reset') return over

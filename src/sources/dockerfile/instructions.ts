@@ -1,4 +1,5 @@
 import type { Span } from '../../model/fact.ts'
+import { byNames } from '../../model/own.ts'
 import { type MappedText, sliceText, sourceSpan } from '../../text/mapped-text.ts'
 import { type Cut, cutArguments, type WordPiece } from './arguments.ts'
 import type { EscapeSign, Heredoc, LogicalLine } from './lines.ts'
@@ -38,25 +39,15 @@ export interface Instruction {
 }
 
 /** How the arguments of each instruction are split (parser.go, the dispatch table); also the list of known instructions. */
-const CUTS: ReadonlyMap<string, Cut> = new Map<string, Cut>([
-  ['ADD', 'json-or-list'],
-  ['ARG', 'words'],
-  ['CMD', 'json-or-text'],
-  ['COPY', 'json-or-list'],
-  ['ENTRYPOINT', 'json-or-text'],
-  ['ENV', 'words'],
-  ['EXPOSE', 'list'],
-  ['FROM', 'list'],
-  ['HEALTHCHECK', 'json-or-text'],
-  ['LABEL', 'words'],
-  ['MAINTAINER', 'text'],
-  ['RUN', 'json-or-text'],
-  ['SHELL', 'json-or-text'],
-  ['STOPSIGNAL', 'text'],
-  ['USER', 'text'],
-  ['VOLUME', 'json-or-list'],
-  ['WORKDIR', 'text'],
-])
+const CUTS: ReadonlyMap<string, Cut> = new Map(
+  byNames<Cut>({
+    'ADD COPY VOLUME': 'json-or-list',
+    'ARG ENV LABEL': 'words',
+    'CMD ENTRYPOINT HEALTHCHECK RUN SHELL': 'json-or-text',
+    'EXPOSE FROM': 'list',
+    'MAINTAINER STOPSIGNAL USER WORKDIR': 'text',
+  }),
+)
 
 /** Whether builders know the instruction (in capitals). */
 export function isInstruction(name: string): boolean {
