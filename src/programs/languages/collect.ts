@@ -1,13 +1,18 @@
 import type { SyntaxNode, Tree } from '@lezer/common'
 import { pushTo, remember } from '../../model/maps.ts'
+import { byNames } from '../../model/own.ts'
 import type { Assignment, Call, Comparison, Expression, Import, ModuleSyntax, Parameter, Scope } from './syntax.ts'
 
 /** The meaning of the nodes of one language. */
 export interface Grammar {
   readonly expression: (node: SyntaxNode, walk: Walk) => Expression
-  /** Nodes with a meaning of their own, by name. If a function returns false, the node is walked through like any other. */
-  readonly nodes: Readonly<Record<string, (node: SyntaxNode, walk: Walk) => boolean | undefined>>
+  /** Nodes with a meaning of their own, by their names. If a function returns false, the node is walked through like any other. */
+  readonly nodes: Readonly<Record<string, Handler>>
 }
+
+type Handler = (node: SyntaxNode, walk: Walk) => boolean | undefined
+
+const handlers = new WeakMap<Grammar, ReadonlyMap<string, Handler>>()
 
 /** Most nodes of one file, and deepest tree, that are walked: no file of a program has more. */
 const MAX_NODES = 400_000
@@ -22,6 +27,7 @@ export const VARIABLE = /^[A-Z][A-Z\d_]+$/
 /** A walk through the tree of one file, with its current position. */
 export class Walk {
   readonly #grammar: Grammar
+  readonly #nodes: ReadonlyMap<string, Handler>
   readonly #source: string
   #left = MAX_NODES
   /** Something was not read. */
@@ -45,6 +51,7 @@ export class Walk {
 
   constructor(grammar: Grammar, source: string) {
     this.#grammar = grammar
+    this.#nodes = remember(handlers, grammar, () => new Map(byNames(grammar.nodes)))
     this.#source = source
     this.scope = newScope('module', undefined, undefined, 0)
   }
@@ -91,8 +98,7 @@ export class Walk {
     this.#depth++
     const outer = this.#end
     this.#end = node.to
-    const handler = Object.hasOwn(this.#grammar.nodes, node.name) ? this.#grammar.nodes[node.name] : undefined
-    if (handler?.(node, this) !== true) this.visitChildren(node)
+    if (this.#nodes.get(node.name)?.(node, this) !== true) this.visitChildren(node)
     this.#end = outer
     this.#depth--
   }

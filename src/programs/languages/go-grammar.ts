@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common'
 import { baseName } from '../../model/path.ts'
 import { childrenOf, type Grammar, splitByComma, type Walk } from './collect.ts'
 import { asOperation, enclosed, goOperation, lastOperand, onLastOperand } from './go-operators.ts'
-import { addFunction, branches, forEach, literalText, OTHER, perhaps } from './grammar.ts'
+import { addFunction, answer, branches, forEach, literalText, OTHER, perhaps } from './grammar.ts'
 import type { Expression, ObjectEntry, Parameter } from './syntax.ts'
 
 /** Go, by the node names of @lezer/go. */
@@ -19,10 +19,7 @@ export const GO: Grammar = {
       return addFunction(node, walk, walk.child(node, 'FieldName'), parametersOf(own, walk))
     },
     FunctionLiteral: (node, walk) => addFunction(node, walk, undefined, parametersOf(node.getChild('Parameters'), walk)),
-    ReturnStatement: (node, walk) => {
-      walk.answer(walk.expression(childrenOf(node)[1]))
-      return false
-    },
+    ReturnStatement: answer,
     VarDecl: declaration,
     VarSpec: declaration,
     ConstSpec: declaration,

@@ -32,6 +32,12 @@ export function addFunction(node: SyntaxNode, walk: Walk, name: string | undefin
   return true
 }
 
+/** A value that a function returns. */
+export function answer(node: SyntaxNode, walk: Walk): boolean {
+  walk.answer(walk.expression(childrenOf(node)[1]))
+  return false
+}
+
 /** Walks through the branches of an `if` in one node, each under its condition and the negation of those before it. */
 export function branches(node: SyntaxNode, walk: Walk): boolean {
   const before: Comparison[] = []

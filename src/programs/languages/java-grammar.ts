@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, enclosingClass, type Grammar, splitByComma, type Walk } from './collect.ts'
-import { addClass, addFunction, branches, forEach, literalText, OTHER, operation, partAt, perhaps } from './grammar.ts'
+import { addClass, addFunction, answer, branches, forEach, literalText, OTHER, operation, partAt, perhaps } from './grammar.ts'
 import { annotated, prefixOf, propertyOf } from './java-properties.ts'
 import type { Argument, Expression, Parameter } from './syntax.ts'
 
@@ -8,22 +8,13 @@ import type { Argument, Expression, Parameter } from './syntax.ts'
 export const JAVA: Grammar = {
   expression,
   nodes: {
-    MethodInvocation: addCall,
-    ObjectCreationExpression: addCall,
-    ClassDeclaration: addType,
-    RecordDeclaration: addType,
-    InterfaceDeclaration: addType,
-    EnumDeclaration: addType,
+    'MethodInvocation ObjectCreationExpression': addCall,
+    'ClassDeclaration RecordDeclaration InterfaceDeclaration EnumDeclaration': addType,
     MethodDeclaration: addMethod,
     ConstructorDeclaration: (node, walk) => addFunction(node, walk, CONSTRUCTOR, parametersOf(node, walk)),
     LambdaExpression: (node, walk) => addFunction(node, walk, undefined, parametersOf(node, walk)),
-    ReturnStatement: (node, walk) => {
-      walk.answer(walk.expression(childrenOf(node)[1]))
-      return false
-    },
-    FieldDeclaration: declaration,
-    ConstantDeclaration: declaration,
-    LocalVariableDeclaration: declaration,
+    ReturnStatement: answer,
+    'FieldDeclaration ConstantDeclaration LocalVariableDeclaration': declaration,
     Resource: (node, walk) => {
       const name = node.getChild('Definition')
       if (name) walk.bind(walk.text(name), walk.expression(node.lastChild), name.from)
@@ -45,11 +36,7 @@ export const JAVA: Grammar = {
       const spec = node.getChild('ForSpec')
       return forEach(node, walk, spec?.getChild('Definition'), walk.expression(spec && childrenOf(spec).at(-1)))
     },
-    ForStatement: perhaps,
-    WhileStatement: perhaps,
-    DoStatement: perhaps,
-    CatchClause: perhaps,
-    SwitchBlock: perhaps,
+    'ForStatement WhileStatement DoStatement CatchClause SwitchBlock': perhaps,
     ImportDeclaration: (node, walk) => {
       const module = walk.text(node.getChild('ScopedIdentifier') ?? node.getChild('Identifier') ?? node)
       const dot = module.lastIndexOf('.')

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, type Grammar, splitByComma, type Walk } from './collect.ts'
-import { addClass, addFunction, branches, forEach, literalText, OTHER, operation, partAt, perhaps, stringOf } from './grammar.ts'
+import { addClass, addFunction, answer, branches, forEach, literalText, OTHER, operation, partAt, perhaps, stringOf } from './grammar.ts'
 import { after, destructure, exports, identifierOf, imports } from './javascript-imports.ts'
 import type { Argument, Expression, ObjectEntry, Parameter } from './syntax.ts'
 
@@ -8,16 +8,14 @@ import type { Argument, Expression, ObjectEntry, Parameter } from './syntax.ts'
 export const JAVASCRIPT: Grammar = {
   expression,
   nodes: {
-    CallExpression: addCall,
-    NewExpression: addCall,
+    'CallExpression NewExpression': addCall,
     DynamicImport: (node, walk) => {
       importedBy(node, walk.expression(childrenOf(node)[1]), walk)
       return false
     },
     VariableDeclaration: declaration,
     AssignmentExpression: assignment,
-    ClassDeclaration: classNode,
-    ClassExpression: classNode,
+    'ClassDeclaration ClassExpression': classNode,
     PropertyDeclaration: (node, walk) => {
       const name = walk.child(node, 'PropertyDefinition')
       const value = after(node, 'Equals')
@@ -34,30 +32,20 @@ export const JAVASCRIPT: Grammar = {
       if (name !== undefined) walk.bind(name, { is: 'record', entries, at: node.from }, node.from)
       return true
     },
-    FunctionDeclaration: functionNode,
-    FunctionExpression: functionNode,
-    ArrowFunction: functionNode,
-    MethodDeclaration: functionNode,
+    'FunctionDeclaration FunctionExpression ArrowFunction MethodDeclaration': functionNode,
     Property: (node, walk) => (node.getChild('ParamList') ? functionNode(node, walk) : false),
     // Its parts may describe environment variables, wherever it is.
     ObjectExpression: (node, walk) => {
       walk.expression(node)
       return false
     },
-    ReturnStatement: (node, walk) => {
-      walk.answer(walk.expression(childrenOf(node)[1]))
-      return false
-    },
+    ReturnStatement: answer,
     IfStatement: branches,
     ForStatement: loop,
-    WhileStatement: perhaps,
-    CatchClause: perhaps,
-    SwitchBody: perhaps,
+    'WhileStatement CatchClause SwitchBody': perhaps,
     ImportDeclaration: imports,
     ExportDeclaration: exports,
-    TypeAliasDeclaration: () => true,
-    InterfaceDeclaration: () => true,
-    TypeAnnotation: () => true,
+    'TypeAliasDeclaration InterfaceDeclaration TypeAnnotation': () => true,
   },
 }
 

@@ -7,8 +7,7 @@ import type { Argument, Expression, ObjectEntry, Parameter } from './syntax.ts'
 export const PHP: Grammar = {
   expression,
   nodes: {
-    CallExpression: addCall,
-    NewExpression: addCall,
+    'CallExpression NewExpression': addCall,
     AssignmentExpression: (node, walk) => {
       const [target, , value] = childrenOf(node)
       walk.assign(walk.expression(target), walk.expression(value), node.from)
@@ -20,20 +19,15 @@ export const PHP: Grammar = {
       walk.assign(left, { is: 'join', how: 'concat', left, right: walk.expression(value), at: node.from }, node.from)
       return false
     },
-    ConstDeclaration: declaration,
-    PropertyDeclaration: declaration,
-    FunctionStaticDeclaration: declaration,
-    FunctionDefinition: functionNode,
-    MethodDeclaration: functionNode,
-    FunctionExpression: functionNode,
+    'ConstDeclaration PropertyDeclaration FunctionStaticDeclaration': declaration,
+    'FunctionDefinition MethodDeclaration FunctionExpression': functionNode,
     ArrowFunction: (node, walk) => {
       const body = node.lastChild
       const scope = walk.scopeOf(node, 'function', undefined, parametersOf(node, walk))
       if (body) walk.enter(scope, () => walk.answer(walk.expression(body)))
       return addFunction(node, walk, undefined, parametersOf(node, walk))
     },
-    ClassDeclaration: classNode,
-    TraitDeclaration: classNode,
+    'ClassDeclaration TraitDeclaration': classNode,
     ReturnStatement: (node, walk) => {
       const value = walk.expression(childrenOf(node)[1])
       if (walk.scope.is === 'module') walk.bind('default', value, node.from)
@@ -42,10 +36,8 @@ export const PHP: Grammar = {
     },
     IfStatement: branches,
     ForeachStatement: foreach,
-    ForStatement: perhaps,
-    WhileStatement: perhaps,
+    'ForStatement WhileStatement CaseStatement': perhaps,
     TryStatement: attempt,
-    CaseStatement: perhaps,
     NamespaceUseDeclaration: (node, walk) => {
       for (const words of splitByComma(node)) {
         const name = words.find((each) => each.name === 'QualifiedName' || each.name === 'Name')
@@ -57,8 +49,7 @@ export const PHP: Grammar = {
       }
       return true
     },
-    IncludeExpression: include,
-    RequireExpression: include,
+    'IncludeExpression RequireExpression': include,
   },
 }
 

@@ -1,6 +1,19 @@
 import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, type Grammar, splitByComma, type Walk } from './collect.ts'
-import { addClass, addFunction, attempt, branches, forEach, literalText, OTHER, operation, partAt, perhaps, stringOf } from './grammar.ts'
+import {
+  addClass,
+  addFunction,
+  answer,
+  attempt,
+  branches,
+  forEach,
+  literalText,
+  OTHER,
+  operation,
+  partAt,
+  perhaps,
+  stringOf,
+} from './grammar.ts'
 import { LOADS_BY_NAME } from './python-imports.ts'
 import type { Argument, Expression, ObjectEntry, Parameter } from './syntax.ts'
 
@@ -37,10 +50,7 @@ export const PYTHON: Grammar = {
     FunctionDefinition: (node, walk) =>
       addFunction(node, walk, walk.child(node, 'VariableName'), parametersOf(node.getChild('ParamList'), walk)),
     LambdaExpression: (node, walk) => addFunction(node, walk, undefined, parametersOf(node.getChild('ParamList'), walk)),
-    ReturnStatement: (node, walk) => {
-      walk.answer(walk.expression(childrenOf(node)[1]))
-      return false
-    },
+    ReturnStatement: answer,
     WithStatement: withStatement,
     IfStatement: branches,
     TryStatement: attempt,
