@@ -7,13 +7,8 @@ import { UsageError } from './usage-error.ts'
 export function explainRule(id: string | undefined, rules: readonly Rule[]): string {
   if (id === undefined) throw new UsageError('explain takes a rule; list them with `dockseal rules`')
   const rule = rules.find((each) => each.id === id)
-  if (!rule)
-    throw new UsageError(
-      `no rule is called "${id}"; ${ruleHint(
-        id,
-        rules.map((each) => each.id),
-      )}`,
-    )
+  const ids = rules.map((each) => each.id)
+  if (!rule) throw new UsageError(`no rule is called "${id}"; ${ruleHint(id, ids)}`)
   return rulePage(rule.id)
 }
 

@@ -8,14 +8,9 @@ import { duplicateKey } from '../text/yaml-tree.ts'
 import type { Config, LoadedConfig } from './config.ts'
 
 /** Names of a configuration file, the first one wins. */
-export const CONFIG_NAMES: readonly string[] = [
-  '.docksealrc.yml',
-  '.docksealrc.yaml',
-  '.docksealrc.json',
-  'dockseal.config.yml',
-  'dockseal.config.yaml',
-  'dockseal.config.json',
-]
+export const CONFIG_NAMES: readonly string[] = ['.docksealrc', 'dockseal.config'].flatMap((name) =>
+  ['yml', 'yaml', 'json'].map((kind) => `${name}.${kind}`),
+)
 
 export type LoadAnswer =
   | { readonly ok: true; readonly loaded: LoadedConfig }
