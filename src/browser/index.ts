@@ -104,13 +104,9 @@ export function fix(texts: Texts, options: Options = {}): Promise<Fixed> {
 }
 
 function open(texts: Texts, options: Options) {
-  const paths = Object.keys(texts).map((name) => `/${name}`)
+  const paths = Object.keys(texts).map((name) => ({ path: `/${name}`, explicit: false }))
   const io = filesOf(new Map(Object.entries(texts).map(([name, text]) => [`/${name}`, text])))
-  const recognised = recognise(
-    paths.map((path) => ({ path, explicit: false })),
-    io,
-    { sources: ALL_SOURCES, projects: [], fixInto: 'definition' },
-  )
+  const recognised = recognise(paths, io, { sources: ALL_SOURCES, projects: [], fixInto: 'definition' })
   const tmpfsSize = options.tmpfsSize === undefined ? undefined : parseBytes(options.tmpfsSize)
   const judge: Judge = {
     rules: allRules,

@@ -22,12 +22,6 @@ export function listRules(rules: readonly Rule[], json: boolean): string {
   ])
   const header = ['rule', 'severity', 'CIS ≤1.5 / ≥1.6', 'presets', '', '']
   const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)))
-  return `${[header, ...rows]
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')}\n`
+  const padded = (row: readonly string[]) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')
+  return [header, ...rows].map((row) => `${padded(row).trimEnd()}\n`).join('')
 }

@@ -47,12 +47,8 @@ export async function explainPlans(options: CommandOptions): Promise<string> {
       'explain-plan takes a service, and after it the path if it is defined elsewhere: `dockseal explain-plan db stacks/shop`',
     )
   const { session, shown } = await find(options)
-  if (options.json)
-    return `${JSON.stringify(
-      shown.map(({ container, plan }) => ({ name: container.name, plan: withoutQuoted(plan()) })),
-      null,
-      2,
-    )}\n`
+  const plans = () => shown.map(({ container, plan }) => ({ name: container.name, plan: withoutQuoted(plan()) }))
+  if (options.json) return `${JSON.stringify(plans(), null, 2)}\n`
   return shown
     .map(({ container, plan }) => escapeLines(explainPlan(plan(), container.name, (origin) => placeText(origin, session))))
     .join('\n')

@@ -6,14 +6,6 @@ import { linesOf } from './record-names.ts'
 export function catalogueWith(own: readonly ImageRecord[]): Catalogue {
   if (own.length === 0) return builtInRecords
   const { size, lines, read } = builtInRecords
-  return {
-    size: size + own.length,
-    lines:
-      lines +
-      linesOf(
-        own.map(({ names }) => names),
-        size,
-      ),
-    read: (index) => own[index - size] ?? read(index),
-  }
+  const names = own.map((record) => record.names)
+  return { size: size + own.length, lines: lines + linesOf(names, size), read: (index) => own[index - size] ?? read(index) }
 }

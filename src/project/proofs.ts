@@ -64,12 +64,8 @@ export function whyStale(
   if (container.build.state === 'unset' && image !== proof.image)
     return `the image is ${image ?? 'not set'} now, and was ${proof.image ?? 'built'}`
   const { paths, environment } = proof.is === 'proved' ? proof : { paths: [], environment: [] }
-  const now = settingsHash(
-    container,
-    paths.map(({ path }) => path),
-    environment.map(({ name }) => name),
-  )
-  if (now !== proof.settings) return 'settings that decide what it writes have changed'
+  const [asked, set] = [paths.map(({ path }) => path), environment.map(({ name }) => name)]
+  if (settingsHash(container, asked, set) !== proof.settings) return 'settings that decide what it writes have changed'
   if (container.build.state === 'unset') return undefined
   const hash = buildHash(container.build, io)
   // A refusal stays valid as long as no change is known.

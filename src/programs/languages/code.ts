@@ -117,12 +117,9 @@ export function codeOf(text: string, file: string, language: Language): Code {
     known.clear()
     size = 0
   }
-  return remember(
-    remember(known, kind, () => new Map()),
-    text,
-    () => {
-      size += text.length
-      return new Code(text, file, language)
-    },
-  )
+  const texts = remember(known, kind, () => new Map<string, Code>())
+  return remember(texts, text, () => {
+    size += text.length
+    return new Code(text, file, language)
+  })
 }

@@ -72,10 +72,8 @@ export function readLater(
   input: StartInput,
   started: Started,
 ) {
-  const readings = readCommands(
-    later.map(({ command }) => command),
-    started,
-  )
+  const commands = later.map(({ command }) => command)
+  const readings = readCommands(commands, started)
   const gapsOf = (each: Read, what: string | undefined): readonly Gap[] => {
     const isHook = what !== 'health check'
     const gaps = each.reading && (isHook || !each.reading.isUnread) ? each.reading.gaps : []

@@ -66,19 +66,12 @@ interface Service {
 }
 
 function worstServices(results: readonly LintResult[]): Service[] {
-  const services = results.flatMap(({ filePath, messages }) =>
-    [
-      ...groupBy(
-        messages.filter((message) => message.subject),
-        (message) => message.subject ?? '',
-      ),
-    ].map(([subject, list]) => ({
-      filePath,
-      subject,
-      messages: list,
-      weight: list.reduce((sum, message) => sum + WEIGHTS[message.level], 0),
-    })),
-  )
+  const weightOf = (list: readonly LintMessage[]) => list.reduce((sum, message) => sum + WEIGHTS[message.level], 0)
+  const services = results.flatMap(({ filePath, messages: all }) => {
+    const bySubject = groupBy(all, ({ subject }) => subject ?? '')
+    bySubject.delete('')
+    return [...bySubject].map(([subject, messages]) => ({ filePath, subject, messages, weight: weightOf(messages) }))
+  })
   return services.sort((a, b) => b.weight - a.weight || Number(b.messages.some((m) => m.plan)) - Number(a.messages.some((m) => m.plan)))
 }
 

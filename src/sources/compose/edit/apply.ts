@@ -183,12 +183,8 @@ function newValue(decision: KeyChange, operations: readonly Operation[], hidden:
   const node = hidden ? resolve(model, hidden.value) : undefined
   if (key === 'environment') {
     const variables = operations as Variable[]
-    const value = node
-      ? extendedEnvironment(model, node, variables)
-      : newEnvironment(
-          variables,
-          uses.filter((use) => use.model === model),
-        )
+    const own = uses.filter((use) => use.model === model)
+    const value = node ? extendedEnvironment(model, node, variables) : newEnvironment(variables, own)
     return value ? { value } : { refuse: hiddenReason(key) }
   }
   if (!node) return { value: { kind: 'list', items: appended(operations, false) } }

@@ -238,11 +238,8 @@ function refuseUnverified(
   // Each trial reads the text again, so with more than 100 services none is made.
   const alone = (suspects.length > 100 ? [] : suspects).filter(({ container }) => {
     const own: Refusals = new Map([...refusals].map(([each, intents]) => [each, new Map(intents)]))
-    const attempt = tryEdits(
-      scene,
-      changes.filter((change) => change.container === container),
-      own,
-    )
+    const ofIt = changes.filter((change) => change.container === container)
+    const attempt = tryEdits(scene, ofIt, own)
     return attempt !== undefined && attempt.unverified.length > 0
   })
   for (const { container } of alone.length > 0 ? alone : suspects) {
