@@ -24,6 +24,7 @@ export function javaReading(command: ExecutedCommand, started: Started): Command
   const project = startedProject(words, command, started)
   if (!project) return undefined
   const files = javaFiles(project)
+  if (files.modules.length === 0 && files.gaps.length === 0) return undefined
   if (words.main !== undefined && !/(?:^|\.)(?:Jar|War|Properties)Launcher$/.test(words.main) && files.named(words.main).length === 0)
     return undefined
   const settings = javaSettings(project, words, command, started)
