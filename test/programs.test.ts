@@ -151,6 +151,17 @@ it('Go without a manifest is read where it is one package', () => {
   assert.match(read({ 'main.go': main, 'conf/conf.go': 'package conf\n' }, GO, GO_BUILD), /^not at all/)
 })
 
+it('Go follows modules that its manifest takes from a directory', () => {
+  const files = {
+    'go.mod': 'module example.com/app\nreplace example.com/lib v1.0.0 => ./lib\n',
+    'main.go': 'package main\nimport "example.com/lib/store"\nfunc main() {\n\tstore.Open()\n}\n',
+    'lib/store/store.go': 'package store\nimport "os"\nfunc Open() {\n\tos.MkdirAll("/srv/db", 0o755)\n}\n',
+  }
+  assert.deepEqual(writes(files, GO, GO_BUILD), ['data /srv/db'])
+  const { 'lib/store/store.go': _, ...without } = files
+  assert.equal(read(without, GO, GO_BUILD), 'in part: "example.com/lib/store", which it loads, was not found')
+})
+
 describe('packages of Go that keep files', () => {
   const found = (imports: string, body: string) =>
     writes({ 'go.mod': 'module x\n', 'main.go': `package main\nimport (${imports})\nfunc main() {\n${body}\n}\n` }, GO, GO_BUILD)

@@ -22,7 +22,7 @@ export function goReading(command: ExecutedCommand, started: Started): CommandRe
   const project = projects.find(({ open }) => open('go.mod')) ?? projects.find(isOnePackage)
   if (!project) return undefined
   const manifest = project.open('go.mod')
-  const packages = packageFiles(project, manifest && /^module[ \t]+(\S+)/m.exec(manifest.text.text)?.[1])
+  const packages = packageFiles(project, manifest?.text.text ?? '')
   const main = isRun ? args.slice(1).find((arg) => arg && !arg.startsWith('-')) : mainOf(name, started)
   const candidates = [main, `cmd/${name}`, '.', ...(project.list('cmd').length === 1 ? [`cmd/${project.list('cmd')[0]}`] : [])]
   const entries = candidates
@@ -36,7 +36,7 @@ export function goReading(command: ExecutedCommand, started: Started): CommandRe
     variable: (variable) => started.environment(command, variable),
     isScript: true,
     entries,
-    imported: (_, path) => packages.named(path),
+    imported: (_, path) => packages.named(path) ?? [],
     loaded: (_, path) => packages.named(path),
     siblings: packages.beside,
     within: () => [],
@@ -94,26 +94,45 @@ const UNUSED = /^\/\/go:build ignore\b/m
 
 interface Packages {
   readonly inDirectory: (path: string) => readonly Module[]
-  readonly named: (path: string) => readonly Module[]
+  /** Undefined for a package of the project that is not there. */
+  readonly named: (path: string) => readonly Module[] | undefined
   readonly beside: (module: Module) => readonly Module[]
 }
 
-function packageFiles({ open, list }: CompiledProject, own: string | undefined): Packages {
+/** The module of a manifest and those that it takes from a directory (go.dev/ref/mod, "replace"), with the path of each. */
+const MODULE = /^[ \t]*module[ \t]+"?([^\s"]+)/m
+const LOCAL = /^[ \t]*(?:replace[ \t]+)?(\S+)(?:[ \t]+v\S+)?[ \t]+=>[ \t]+(\.\S*)/gm
+
+function packageFiles({ open, list }: CompiledProject, manifest: string): Packages {
+  const own = MODULE.exec(manifest)?.[1]
+  const locals = [...manifest.matchAll(LOCAL)].map(([, name = '', place = '']) => ({ name, place }))
+  /** Each directory of another module has a name of its own, since it may be outside of the project. */
+  const placeOf = (directory: string) => directory.replace(/^\/=(\d+)/, (_, at: string) => `/${locals[Number(at)]?.place ?? ''}`).slice(1)
   const directories = new Map<string, readonly Module[]>()
   const inDirectory = (path: string): readonly Module[] => {
     const directory = pathFrom('/', path)
     return remember(directories, directory, () => modulesIn(directory))
   }
   const modulesIn = (directory: string): readonly Module[] => {
-    const names = list(directory.slice(1)).filter((name) => isSource(name) && !/_(?:test|windows|darwin|freebsd)\.go$/.test(name))
+    const names = list(placeOf(directory)).filter((name) => isSource(name) && !/_(?:test|windows|darwin|freebsd)\.go$/.test(name))
     return names.flatMap((name) => {
-      const found = open(`${directory}/${name}`.replace(/^\/+/, ''))
+      const found = open(placeOf(`${directory}/${name}`).replace(/^\/+/, ''))
       return found && !UNUSED.test(found.text.text) ? (moduleOf(found, `${directory}/${name}`, GO_LANGUAGE) ?? []) : []
     })
   }
+  const directoryOf = (path: string): string | undefined => {
+    const at = locals.findIndex(({ name }) => isWithin(path, name))
+    if (at !== -1) return `/=${at}${path.slice(locals[at]?.name.length)}`
+    return own !== undefined && isWithin(path, own) ? path.slice(own.length) : undefined
+  }
   return {
     inDirectory,
-    named: (path) => (own !== undefined && isWithin(path, own) ? inDirectory(path.slice(own.length)) : []),
+    named: (path) => {
+      const directory = directoryOf(path)
+      if (directory === undefined) return []
+      const found = inDirectory(directory)
+      return found.length > 0 ? found : undefined
+    },
     beside: ({ path }) => inDirectory(path.slice(0, path.lastIndexOf('/'))),
   }
 }

@@ -1,5 +1,5 @@
 import { once } from '../../model/lazy.ts'
-import { firstFound } from '../../model/maps.ts'
+import { firstFound, remember } from '../../model/maps.ts'
 import { isWithin } from '../../model/mount.ts'
 import { parentOf } from '../../model/path.ts'
 import { parseJson } from '../../text/json.ts'
@@ -11,6 +11,8 @@ import { newScope } from './collect.ts'
 import { JAVASCRIPT_LANGUAGE } from './javascript.ts'
 import type { Language } from './language.ts'
 import { type Module, moduleOf } from './module.ts'
+import { nodeAliases } from './node-aliases.ts'
+import { ownPackages, packagePlaces } from './node-workspace.ts'
 import type { ProgramFiles } from './started.ts'
 import type { Expression } from './syntax.ts'
 
@@ -39,32 +41,66 @@ export function nodeFiles(root: string, files: ProgramFiles): NodeFiles {
     if (!modules.has(path)) modules.set(path, readModule(path, runsAt, files))
     return modules.get(path)
   }
-  const resolve = (path: string): Module | undefined =>
-    firstFound(candidates(path), (each) => read(each)) ??
-    firstFound(compiledFrom(path, root), ({ source, runsAt }) => read(pathFrom(root, source), pathFrom(root, runsAt)))
-  const generated = once(() => generatedByPrisma(root, files))
+  const packages = once(() => ownPackages(root, files))
+  const aliased = nodeAliases(files)
+  /** The directory of the package that a path is in. */
+  const rootOf = (path: string): string => {
+    const own = [...packages().values()].filter(({ directory }) => isWithin(path, directory))
+    return own.reduce((deepest, { directory }) => (directory.length > deepest.length ? directory : deepest), root)
+  }
+  const resolve = (path: string): Module | undefined => {
+    const at = rootOf(path)
+    return (
+      firstFound(candidates(path), (each) => read(each)) ??
+      firstFound(compiledFrom(path, at), ({ source, runsAt }) => read(pathFrom(at, source), pathFrom(at, runsAt)))
+    )
+  }
+  const generated = new Map<string, readonly string[]>()
   /** Whether Prisma generates a file, or the source that it is compiled from. */
   const isGenerated = (path: string): boolean => {
-    const [, , rest] = OUTPUT.exec(path.slice(root === '/' ? 1 : root.length + 1)) ?? []
-    const places = rest === undefined ? [path] : [path, pathFrom(root, `src/${rest}`)]
-    return generated().some((directory) => places.some((place) => isWithin(place, directory)))
+    const at = rootOf(path)
+    const [, , rest] = OUTPUT.exec(below(path, at)) ?? []
+    const places = rest === undefined ? [path] : [path, pathFrom(at, `src/${rest}`)]
+    const directories = remember(generated, at, () => generatedByPrisma(at, files))
+    return directories.some((directory) => places.some((place) => isWithin(place, directory)))
+  }
+  const firstOf = (places: readonly string[], name: string): readonly Module[] | undefined => {
+    const found = firstFound(places, resolve)
+    return found ? [found] : ASSET.test(name) || places.some(isGenerated) ? [] : undefined
   }
   const loaded = (from: Module, name: string): readonly Module[] | undefined => {
-    const plain = name.replace(/[?#].*$/, '')
-    if (/^\.{0,2}\//.test(plain) || plain === '.' || plain === '..') {
-      const path = pathFrom(parentOf(from.path), plain)
-      const found = resolve(path)
-      return found ? [found] : ASSET.test(plain) || isGenerated(path) ? [] : undefined
-    }
+    const plain = name.replace(/(?!^)[?#].*$/, '')
+    const directory = parentOf(from.path)
+    if (/^\.{0,2}\//.test(plain) || plain === '.' || plain === '..') return firstOf([pathFrom(directory, plain)], plain)
+    const { places, isOwn, isPackage } = aliased(plain, directory)
+    const named = firstOf(
+      places.flatMap((place) => outputsOf(place, from)),
+      plain,
+    )
+    if (named?.length || (isOwn && !isPackage)) return named
+    const [, owner = '', rest = ''] = PACKAGE.exec(plain) ?? []
+    const own = packages().get(owner)
+    if (own) return firstOf(packagePlaces(own, rest), plain)
     const alias = /^(?:@\/|~\/|~~\/|#\/?|src\/|@src\/|app\/)(.+)$/.exec(plain)?.[1]
-    const places = alias === undefined ? [] : [...outputsFor(alias, from), `src/${alias}`, `dist/${alias}`, alias, plain]
-    const found = firstFound(places, (place) => resolve(pathFrom(root, place)))
-    return found ? [found] : []
+    const usual =
+      alias === undefined
+        ? []
+        : [
+            ...outputsOf(pathFrom(root, `src/${alias}`), from),
+            pathFrom(root, `dist/${alias}`),
+            pathFrom(root, alias),
+            pathFrom(root, plain),
+          ]
+    const found = firstOf(usual, plain)
+    // Other packages bring what no manifest names, but hardly a scope or the name of a directory of the project.
+    const isAlias = owner.startsWith('@') || (rest !== '' && [root, `${root}/src`].some((each) => files.list(each).includes(owner)))
+    return found ?? (isPackage || !isAlias ? [] : undefined)
   }
   /** Compilers turn an alias into a path in their output, beside the module that names it. */
-  const outputsFor = (alias: string, { path }: Module): readonly string[] => {
-    const [, output] = /^((?:dist|build|out|lib|\.output)\/(?:src\/)?)/.exec(path.slice(root === '/' ? 1 : root.length + 1)) ?? []
-    return output === undefined ? [] : [`${output}${alias}`]
+  const outputsOf = (place: string, { path }: Module): readonly string[] => {
+    const at = rootOf(place)
+    const [, output] = /^((?:dist|build|out|lib|\.output)\/(?:src\/)?)/.exec(below(path, at)) ?? []
+    return output === undefined ? [place] : [pathFrom(at, `${output}${below(place, at).replace(/^src\//, '')}`), place]
   }
   const within = (directory: string): readonly Module[] =>
     files.list(directory).flatMap((name) => {
@@ -72,6 +108,13 @@ export function nodeFiles(root: string, files: ProgramFiles): NodeFiles {
       return isCode ? (read(pathFrom(directory, name)) ?? []) : []
     })
   return { resolve, loaded, within }
+}
+
+/** The owner of a module's name, with its scope, and the file in it. */
+const PACKAGE = /^((?:@[^/]+\/)?[^/]+)(?:\/(.+))?$/
+
+function below(path: string, directory: string): string {
+  return path.slice(directory === '/' ? 1 : directory.length + 1)
 }
 
 function readModule(path: string, runsAt: string, files: ProgramFiles): Module | undefined {

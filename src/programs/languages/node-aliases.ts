@@ -1,0 +1,132 @@
+import { parse } from 'jsonc-parser'
+import { remember } from '../../model/maps.ts'
+import { parentOf, upwards } from '../../model/path.ts'
+import { type Json, list, object, strings } from '../../text/json.ts'
+import { pathFrom } from '../application.ts'
+import type { ProgramFiles } from './started.ts'
+
+/** `@app/*` with the paths that it stands for; an asterisk in them is what the name has in its place. */
+interface Alias {
+  readonly pattern: string
+  readonly targets: readonly string[]
+}
+
+/** What a name of a module stands for by the settings: absolute paths. */
+export interface Aliased {
+  readonly places: readonly string[]
+  /** It can be nothing else. */
+  readonly isOwn: boolean
+  /** A part of Node or of a framework, or a package that a manifest names; also where there is no manifest. */
+  readonly isPackage: boolean
+}
+
+/** Gives the places of a module's name by the settings for the directory of the module that loads it. */
+export function nodeAliases(files: ProgramFiles): (name: string, directory: string) => Aliased {
+  const tables = new Map<string, readonly Alias[]>()
+  const named = new Map<string, ReadonlySet<string> | 'no manifest'>()
+  return (name, directory) => {
+    const table = remember(tables, directory, () => aliasesFor(directory, files))
+    const packages = remember(named, directory, () => packagesFor(directory, files))
+    const [owner = ''] = /^(?:@[^/]+\/)?[^/]+/.exec(name) ?? []
+    const matches = table.flatMap(({ pattern, targets }) => {
+      const rest = matched(name, pattern)
+      return rest === undefined ? [] : { pattern, places: targets.map((target) => target.replace('*', rest)) }
+    })
+    return {
+      places: matches.flatMap(({ places }) => places),
+      isOwn: matches.some(({ pattern }) => pattern !== '*'),
+      isPackage: OTHER.test(name) || BUILT_IN.has(owner) || packages === 'no manifest' || packages.has(owner),
+    }
+  }
+}
+
+/** Modules of Node that need no prefix (nodejs.org/api/module.html, "builtinModules"). */
+const BUILT_IN: ReadonlySet<string> = new Set(
+  'assert async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns domain events fs http http2 https inspector module net os path perf_hooks process punycode querystring readline repl stream string_decoder sys timers tls trace_events tty url util v8 vm wasi worker_threads zlib'.split(
+    ' ',
+  ),
+)
+
+/** `node:fs`, `virtual:x`, and what a framework makes (`$app/stores`, `#imports`, `server-only` of Next.js). */
+const OTHER = /:|^[$#]|^(?:server|client)-only$/
+
+/** The packages that the manifests at and above a directory name. */
+function packagesFor(directory: string, files: ProgramFiles): ReadonlySet<string> | 'no manifest' {
+  const manifests = upwards(directory)
+    .map((each) => pathFrom(each, 'package.json'))
+    .filter(files.isThere)
+  if (manifests.length === 0) return 'no manifest'
+  return new Set(
+    manifests.flatMap((path) => {
+      const { name, dependencies, devDependencies, peerDependencies, optionalDependencies } = readSettings(path, files)
+      const names = [dependencies, devDependencies, peerDependencies, optionalDependencies].flatMap((each) => Object.keys(object(each)))
+      return [...strings(name), ...names, ...names.map((each) => each.replace('@types/', ''))]
+    }),
+  )
+}
+
+function matched(name: string, pattern: string): string | undefined {
+  const [before = '', after] = pattern.split('*')
+  if (after === undefined) return name === pattern ? '' : undefined
+  const fits = name.length >= pattern.length - 1 && name.startsWith(before) && name.endsWith(after)
+  return fits ? name.slice(before.length, name.length - after.length) : undefined
+}
+
+/** The nearest settings of the compiler (typescriptlang.org, "paths", "baseUrl") and of package.json ("imports", module-alias). */
+function aliasesFor(directory: string, files: ProgramFiles): readonly Alias[] {
+  const nearest = (name: string) =>
+    upwards(directory)
+      .map((each) => pathFrom(each, name))
+      .find(files.isThere)
+  const compiler = nearest('tsconfig.json') ?? nearest('jsconfig.json')
+  const manifest = nearest('package.json')
+  return [
+    ...(compiler === undefined ? [] : compilerAliases(compiler, files, 0)),
+    ...(manifest === undefined ? [] : packageAliases(manifest, files)),
+  ]
+}
+
+/** Depth of settings that extend others; no real project has more. */
+const MAX_DEPTH = 5
+
+function compilerAliases(path: string, files: ProgramFiles, depth: number): readonly Alias[] {
+  const settings = depth > MAX_DEPTH ? {} : readSettings(path, files)
+  const options = object(settings.compilerOptions)
+  const directory = parentOf(path)
+  const base = typeof options.baseUrl === 'string' ? pathFrom(directory, options.baseUrl) : undefined
+  const own = Object.entries(object(options.paths)).map(([pattern, targets]) => ({
+    pattern,
+    targets: strings(targets).map((target) => pathFrom(base ?? directory, target)),
+  }))
+  const others = [...strings(settings.extends), ...list(settings.references).flatMap((each) => strings(object(each).path))]
+  const inherited =
+    own.length > 0 ? [] : others.flatMap((other) => compilerAliases(settingsFile(pathFrom(directory, other)), files, depth + 1))
+  return [...own, ...inherited, ...(base === undefined ? [] : [{ pattern: '*', targets: [pathFrom(base, '*')] }])]
+}
+
+/** `extends: "../base"` leaves out the ending, and a reference may name a directory. */
+function settingsFile(path: string): string {
+  return path.endsWith('.json') ? path : /base|config/.test(path.slice(path.lastIndexOf('/'))) ? `${path}.json` : `${path}/tsconfig.json`
+}
+
+function packageAliases(path: string, files: ProgramFiles): readonly Alias[] {
+  const { imports, _moduleAliases: named } = readSettings(path, files)
+  const directory = parentOf(path)
+  const own = Object.entries(object(imports)).map(([pattern, target]) => ({ pattern, targets: targetPaths(target) }))
+  const aliases = Object.entries(object(named)).flatMap(([name, target]) => [
+    { pattern: name, targets: strings(target) },
+    { pattern: `${name}/*`, targets: strings(target).map((each) => `${each}/*`) },
+  ])
+  return [...own, ...aliases].map(({ pattern, targets }) => ({ pattern, targets: targets.map((target) => pathFrom(directory, target)) }))
+}
+
+/** The paths of a target of package.json, whatever the condition (nodejs.org/api/packages.html, "Conditional exports"). */
+export function targetPaths(target: unknown): readonly string[] {
+  if (typeof target === 'string') return target.startsWith('.') ? [target] : []
+  return Object.values(object(target)).flatMap(targetPaths)
+}
+
+function readSettings(path: string, files: ProgramFiles): Json {
+  const found = files.isThere(path) ? files.open(path) : undefined
+  return found ? object(parse(found.text.text, [], { allowTrailingComma: true })) : {}
+}
