@@ -39,7 +39,8 @@ export function needsFromRecord(
     if (truth === 'no' || truth === 'unlikely') continue
     const moved = movedWrites(fact, started)
     for (const write of moved.writes) {
-      const path = ownPlace(resolveLinks(placeOfFile(write.path, directoryOf(write), isCovered), knowledge.record), fact, isCovered)
+      const named = resolveLinks(placeOfFile(write.path, directoryOf(write), isCovered), knowledge.record)
+      const path = isCovered(named) || has(named, knowledge.record, context.image) ? named : ownPlace(named, fact)
       if (isSystemDirectory(path) && (fact.path === undefined || !isWithin(path, fact.path)))
         obstacles.push(inSystem(write.path, write.how))
       else {
@@ -83,10 +84,9 @@ function movedWrites(
   return { writes, all: movedBy.every((id) => start.settings.has(id)) }
 }
 
-/** A place below the image's own directory, which has its owner: what is below it is not in the image, and a volume there has none. */
-function ownPlace(path: string, fact: WriteFact, isCovered: (path: string) => boolean): string {
-  const isBelow = fact.path !== undefined && !fact.absent && path !== fact.path && isWithin(path, fact.path)
-  return isBelow && !isCovered(path) ? fact.path : path
+/** Data below the image's own directory, which has its owner: a volume at a place that is not in the image would belong to root. */
+function ownPlace(path: string, fact: WriteFact): string {
+  return fact.kind === 'data' && fact.path !== undefined && !fact.absent && isWithin(path, fact.path) ? fact.path : path
 }
 
 /** A fact at the place that a setting names: what it says about the image's own directory does not hold there. */
