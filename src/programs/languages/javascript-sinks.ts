@@ -122,7 +122,7 @@ export const JAVASCRIPT_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> 
   // Multer creates a directory that is given as a string when it is constructed (storage/disk.js).
   'multer @nestjs/platform-express.FileInterceptor @nestjs/platform-express.FilesInterceptor @nestjs/platform-express.FileFieldsInterceptor @nestjs/platform-express.AnyFilesInterceptor @nestjs/platform-express.MulterModule.register @nestjs/platform-express.MulterModule.registerAsync':
     { ...uploads, path: ['0.dest', '1.dest', '2.dest', '0.useFactory.dest', '0.useClass.createMulterOptions.dest'], always: true },
-  'multer.diskStorage': { ...uploads, path: ['0.destination'], always: true, variables: { TMPDIR: '' }, fallback: '/tmp' },
+  'multer.diskStorage': { ...uploads, path: ['0.destination'], always: true, answers: true, variables: { TMPDIR: '' }, fallback: '/tmp' },
   'formidable formidable.IncomingForm formidable.formidable': { ...uploads, path: ['0.uploadDir'], fallback: '/tmp', perhaps: true },
   'express-fileupload': {
     ...uploads,

@@ -65,6 +65,7 @@ export const PYTHON_LANGUAGE: Language = {
         joinTexts([up(receiver, 1, program.surroundings.cwd), name], joinFrom),
       with_suffix: ({ receiver, args: [suffix = UNKNOWN_VALUE] }) =>
         joinTexts([mapText(receiver, (found) => ({ ...found, text: found.text.replace(/\.\w+$/, '') })), suffix], concat),
+      format: ({ receiver }) => mapText(receiver, (found) => formatted(found)),
       '-': ({ receiver, args: [steps = UNKNOWN_VALUE], program }) =>
         up(receiver, Number(sureText(steps) ?? Number.NaN) || 0, program.surroundings.cwd),
       '.parent': ({ receiver, program }) => up(receiver, 1, program.surroundings.cwd),
@@ -95,6 +96,12 @@ export const PYTHON_LANGUAGE: Language = {
   starts: () => [],
   sinks: sinkTable(PYTHON_SINKS),
   signs: signsOf(PYTHON_SINKS, /\bimport[ \t]+\*|^(?![\s\S]*\bimport\b)/),
+}
+
+/** `"{}/x".format(y)`: the text before the first placeholder. */
+function formatted(found: Text): Text {
+  const at = found.text.indexOf('{')
+  return at === -1 ? found : { ...found, text: found.text.slice(0, at), open: true }
 }
 
 /** The directory of a module's outermost package, and its parent; for a module without a package, its own directory for both. */

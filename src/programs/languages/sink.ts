@@ -5,8 +5,8 @@ import { evaluate } from './evaluate.ts'
 import { importedName, lastName } from './full-name.ts'
 import { partOf, returned } from './names.ts'
 import type { Program } from './program.ts'
-import type { Argument, Call, Expression } from './syntax.ts'
-import { type Around, anyOf, knownText, NOTHING, sureText, type Text, UNKNOWN_VALUE, type Values } from './value.ts'
+import type { Argument, Call, Expression, Scope } from './syntax.ts'
+import { type Around, anyOf, knownText, maybe, NOTHING, sureText, type Text, UNKNOWN_VALUE, type Values } from './value.ts'
 
 /**
  * An argument: by position or keyword, `receiver` for a method's object; then its parts (`0.connection.filename`, `*`, `**`), for a function
@@ -41,6 +41,8 @@ export interface Sink {
   readonly variables?: Readonly<Record<string, string>>
   /** It may not happen: it needs a request. */
   readonly perhaps?: true
+  /** A function may give the path instead, as the argument of its last parameter (`(request, file, done) => done(null, path)`). */
+  readonly answers?: true
   /** The program always runs this call at start, wherever the call is. */
   readonly always?: true
   /** The file at the path is executed, so a mount there must allow it. */
@@ -98,7 +100,8 @@ export function readSink(
   if (sink.unless && excluded && sink.unless.is.test(sureText(excluded) ?? '')) return undefined
   const named = sink.unless?.at.map((place) => given(call, String(place))).find((each) => each !== undefined)
   if (sink.unless && named && sink.unless.is.test(lastName(named) ?? '')) return undefined
-  const path = argument(call, sink.path, around, program)
+  const asked = argument(call, sink.path, around, program)
+  const path = sink.answers && asked ? anyOf(asked.map((value) => (value.is === 'function' ? answered(value, program) : [value]))) : asked
   const isDoubtful = mode !== undefined && said === undefined
   const isPath = call.args.some(({ name }) => name !== undefined && sink.ofPath?.includes(name)) || joinsPaths(sink, call, around, program)
   return foundIn(sink, path ?? NOTHING, path === undefined, isDoubtful, program, isPath)
@@ -108,6 +111,15 @@ export function readSink(
 function joinsPaths({ path }: Sink, call: Call['call'], around: Around, program: Program): boolean {
   const found = path.map((place) => given(call, String(place))).find((each) => each !== undefined)
   return found?.is === 'call' && program.language.joins.has(importedName(found.callee, around, program) ?? '')
+}
+
+function answered({ scope, module }: { readonly scope: Scope; readonly module: Around['module'] }, program: Program): Values {
+  const done = scope.parameters.at(-1)?.name
+  const calls = module.syntax.calls.filter(
+    (each) => each.scope === scope && each.call.callee.is === 'name' && each.call.callee.name === done,
+  )
+  const lists = calls.flatMap(({ call }) => (call.args[1] ? [evaluate(call.args[1].value, { scope, module }, program)] : []))
+  return lists.length === 0 ? UNKNOWN_VALUE : anyOf(lists.map((values) => maybe(values)))
 }
 
 /** What a value writes that is given to a setting's name (`MEDIA_ROOT = "media"`). */
