@@ -12,7 +12,7 @@ import { MAX_PATH } from '../../text/up-to.ts'
 import type { Files } from '../source.ts'
 import { QUADLET } from './dialect.ts'
 import { editQuadlet } from './edit.ts'
-import { dropIns } from './other-files.ts'
+import { buildUnit, dropIns } from './other-files.ts'
 
 /** Keys of `[Container]` and their flags (podman-systemd.unit(5), "Container units"). */
 const FLAGS: ReadonlyMap<string, string> = new Map(
@@ -81,8 +81,11 @@ export function readQuadlet(text: string, file: string, io: Files): FileContent 
   // Podman refuses a unit without an image.
   const image = entries.findLast(({ key, value }) => (key === 'Image' || key === 'Rootfs') && value.text.trim() !== '')
   if (!header || !image) return { commands: [], definitions: [], comments: ini.comments }
-  const definition = readContainerUnit({ entries, own, header: header.span, text, file })
-  return { commands: [], definitions: [definition], comments: ini.comments, statements: own.map(({ span }) => span) }
+  const name = image.value.text.trim()
+  const built = name.endsWith('.build') ? buildUnit(name, file, io, image.span) : undefined
+  const definition = readContainerUnit({ entries, own, header: header.span, text, file, ...(built ? { builtAs: built.tag } : {}) })
+  const commands: FileContent['commands'] = built ? [{ kind: 'build', command: built.command }] : []
+  return { commands, definitions: [definition], comments: ini.comments, statements: own.map(({ span }) => span) }
 }
 
 interface ContainerUnit {
@@ -93,9 +96,11 @@ interface ContainerUnit {
   readonly header: Span
   readonly text: string
   readonly file: string
+  /** The image of the build unit that the container runs. */
+  readonly builtAs?: string
 }
 
-function readContainerUnit({ entries, own, header, text, file }: ContainerUnit): FoundDefinition {
+function readContainerUnit({ entries, own, header, text, file, builtAs }: ContainerUnit): FoundDefinition {
   const flags: FlagUse[] = []
   const hidden: FoundDefinition['spec']['hidden'][number][] = []
   let image: Item | undefined
@@ -108,7 +113,8 @@ function readContainerUnit({ entries, own, header, text, file }: ContainerUnit):
     const name = FLAGS.get(entry.key)
     const security = SECURITY.get(entry.key)
     // A unit that pulls or builds: another file names the image.
-    if (entry.key === 'Image') image = /\.(?:image|build)$/.test(value.text) ? valueField(whole, text, entry.span, /.+/g) : value
+    if (entry.key === 'Image' && builtAs !== undefined) image = withText(value, builtAs)
+    else if (entry.key === 'Image') image = /\.(?:image|build)$/.test(value.text) ? valueField(whole, text, entry.span, /.+/g) : value
     else if (entry.key === 'Exec') args = whole.text === '' ? [] : words(whole).map((word) => valueField(word, text, entry.span, SPECIFIER))
     else if (entry.key === 'PodmanArgs') {
       const more = optionFlags('podman', whole, text)

@@ -17,8 +17,7 @@ export function readSystemdUnit(text: string, file: string): FileContent {
   const type = ini.entries.findLast(({ section, key }) => section === 'Service' && key === 'Type')?.value.text.trim()
   const commands: FoundCommand[] = []
   for (const entry of ini.entries) {
-    // What a template puts in or leaves out is not known.
-    if (entry.section !== 'Service' || !COMMANDS.test(entry.key) || /\{[%#]/.test(entry.value.text)) continue
+    if (entry.section !== 'Service' || !COMMANDS.test(entry.key)) continue
     commands.push(
       ...findCommands(
         {
@@ -71,13 +70,14 @@ function commandLine(value: MappedText, name: { readonly unit: string; readonly 
   }
   let quote = ''
   let at = /^\s*[-@+!:|]*/.exec(text)?.[0].length ?? 0
+  const marks = templates(text, at)
   while (at < text.length) {
     const char = text[at] ?? ''
     const next = text[at + 1] ?? ''
-    const mark = text.startsWith('{{', at) ? text.indexOf('}}', at) : -1
-    if (mark !== -1) {
-      put(unknownText(text.slice(at + 2, mark)), at, mark + 2)
-      at = mark + 2
+    const block = marks.get(at)
+    if (block !== undefined) {
+      put(unknownText(text.startsWith('{{', at) ? text.slice(at + 2, block - 2) : 'OPTS'), at, block)
+      at = block
     } else if (char === '%' && next !== '') {
       put(
         next === '%' ? '%' : next === 'n' ? name.unit : 'pN'.includes(next) && !name.unit.includes('@') ? name.prefix : '$(_)',
@@ -113,4 +113,33 @@ function commandLine(value: MappedText, name: { readonly unit: string; readonly 
 function inBraces(text: string, at: number): boolean {
   const open = text.lastIndexOf('${', at)
   return text[at] === '}' && open !== -1 && !text.slice(open, at).includes('}')
+}
+
+/** Template marks in a unit: `{{ name }}` and whole `{% if … %}…{% endif %}` blocks, start → end. */
+function templates(text: string, from: number): ReadonlyMap<number, number> {
+  const found = new Map<number, number>()
+  for (let at = from; ; ) {
+    const open = text.slice(at).search(/\{\{|\{%|\{#/)
+    if (open === -1) return found
+    const start = at + open
+    const end = blockEnd(text, start)
+    found.set(start, end)
+    at = end
+  }
+}
+
+function blockEnd(text: string, start: number): number {
+  const close = (mark: string): number => {
+    const at = text.indexOf(mark, start)
+    return at === -1 ? text.length : at + 2
+  }
+  if (text.startsWith('{{', start)) return close('}}')
+  if (text.startsWith('{#', start)) return close('#}')
+  let depth = 0
+  for (const match of text.slice(start).matchAll(/\{%-?\s*(\w+)[^%]*%\}/g)) {
+    if (/^(?:if|for|with|block|macro|filter|call|raw)$/.test(match[1] ?? '')) depth++
+    else if (match[1]?.startsWith('end')) depth--
+    if (depth <= 0) return start + match.index + match[0].length
+  }
+  return text.length
 }
