@@ -80,11 +80,12 @@ function aliasesFor(directory: string, files: ProgramFiles): readonly Alias[] {
       .find(files.isThere)
   const compiler = nearest('tsconfig.json') ?? nearest('jsconfig.json')
   const manifest = nearest('package.json')
-  return [
-    ...(compiler === undefined ? [] : compilerAliases(compiler, files, 0)),
-    ...(manifest === undefined ? [] : packageAliases(manifest, files)),
-  ]
+  const named = manifest === undefined ? [] : packageAliases(manifest, files)
+  return [...(compiler === undefined ? [] : compilerAliases(compiler, files, 0)), ...named].slice(0, MAX_ALIASES)
 }
+
+/** Most aliases that are looked at for each name; one beyond them is not known. */
+const MAX_ALIASES = 300
 
 /** Depth of settings that extend others; no real project has more. */
 const MAX_DEPTH = 5

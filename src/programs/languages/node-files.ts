@@ -1,7 +1,7 @@
 import { once } from '../../model/lazy.ts'
 import { firstFound, remember } from '../../model/maps.ts'
 import { isWithin } from '../../model/mount.ts'
-import { parentOf } from '../../model/path.ts'
+import { parentOf, upwards } from '../../model/path.ts'
 import { parseJson } from '../../text/json.ts'
 import { pathFrom } from '../application.ts'
 import { generatedByPrisma } from '../frameworks/prisma.ts'
@@ -42,12 +42,10 @@ export function nodeFiles(root: string, files: ProgramFiles): NodeFiles {
     return modules.get(path)
   }
   const packages = once(() => ownPackages(root, files))
+  const roots = once(() => new Set([root, ...[...packages().values()].map(({ directory }) => directory)]))
   const aliased = nodeAliases(files)
   /** The directory of the package that a path is in. */
-  const rootOf = (path: string): string => {
-    const own = [...packages().values()].filter(({ directory }) => isWithin(path, directory))
-    return own.reduce((deepest, { directory }) => (directory.length > deepest.length ? directory : deepest), root)
-  }
+  const rootOf = (path: string): string => upwards(path).find((each) => roots().has(each)) ?? root
   const resolve = (path: string): Module | undefined => {
     const at = rootOf(path)
     return (
@@ -69,7 +67,8 @@ export function nodeFiles(root: string, files: ProgramFiles): NodeFiles {
     return found ? [found] : ASSET.test(name) || places.some(isGenerated) ? [] : undefined
   }
   const loaded = (from: Module, name: string): readonly Module[] | undefined => {
-    const plain = name.replace(/(?!^)[?#].*$/, '')
+    const end = name.slice(1).search(/[?#]/)
+    const plain = end === -1 ? name : name.slice(0, end + 1)
     const directory = parentOf(from.path)
     if (/^\.{0,2}\//.test(plain) || plain === '.' || plain === '..') return firstOf([pathFrom(directory, plain)], plain)
     const { places, isOwn, isPackage } = aliased(plain, directory)

@@ -26,7 +26,7 @@ export function ownPackages(root: string, files: ProgramFiles): ReadonlyMap<stri
       if (path !== undefined) add(pathFrom(directory, path))
     }
     const patterns = [...strings(workspaces), ...strings(object(workspaces).packages), ...pnpmPackages(directory, files)]
-    for (const pattern of patterns) for (const each of directories(pattern, directory, files)) add(each)
+    for (const pattern of patterns.slice(0, MAX_PATTERNS)) for (const each of directories(pattern, directory, files)) add(each)
     if (patterns.length > 0) break
   }
   return found
@@ -48,6 +48,9 @@ function pnpmPackages(directory: string, files: ProgramFiles): readonly string[]
     return []
   }
 }
+
+/** Most patterns of one workspace; no real one has as many. */
+const MAX_PATTERNS = 100
 
 /** Depth of packages below a pattern that ends in two asterisks. */
 const MAX_DEPTH = 3
