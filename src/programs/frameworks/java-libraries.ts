@@ -4,7 +4,7 @@ import type { WriteKind } from '../../model/write-kind.ts'
 export interface JavaLibrary {
   /** Artifact ids. */
   readonly names: RegExp
-  /** Absent: where it writes is not known. `~` is the home directory. */
+  /** `tmp`, or below the home directory (`~`). Absent: where it writes is not known. */
   readonly path?: string
   readonly kind?: WriteKind
   readonly how: string
@@ -15,7 +15,7 @@ export interface JavaLibrary {
 /** In the temporary directory. */
 const native = (names: RegExp): JavaLibrary => ({ names, path: 'tmp', kind: 'scratch', how: 'native code that it unpacks', exec: true })
 
-/** Below the home directory or the working directory. */
+/** Below the home directory. */
 const kept = (names: RegExp, path: string, kind: WriteKind, how: string): JavaLibrary => ({ names, path, kind, how })
 
 const NACOS = /^(?:nacos-client|spring-cloud-starter-alibaba-nacos-(?:config|discovery)|nacos-(?:config|discovery)-spring-boot-starter)$/
@@ -37,17 +37,14 @@ export const JAVA_LIBRARIES: readonly JavaLibrary[] = [
   kept(/^(?:sentinel-core|spring-cloud-starter-alibaba-sentinel)$/, '~/logs/csp', 'log', 'log of Sentinel'),
   // apache/dubbo dubbo-common/src/main/java/org/apache/dubbo/common/cache/FileCacheStoreFactory.java
   kept(/^dubbo(?:-spring-boot-starter)?$/, '~/.dubbo', 'cache', 'cache of Dubbo'),
-  kept(/^rocketmq-(?:client|spring-boot-starter)$/, '~/logs/rocketmqlogs', 'log', 'log of the RocketMQ client'),
-  // db.apache.org/derby, "derby.stream.error.file"
-  kept(/^derby(?:tools)?$/, 'derby.log', 'log', 'log of Derby'),
   {
     names:
-      /^(?:lucene-core|hibernate-search-.*lucene.*|ehcache|cache-ehcache|infinispan-(?:core|embedded.*|spring.*)|quarkus-infinispan-embedded|neo4j|ignite-core|mapdb|nitrite|xodus-.*|je|chronicle-.*|orientdb-.*|activemq-broker|artemis-(?:jakarta-)?server|narayana-.*|quarkus-narayana-jta|transactions-.*|spring-boot-starter-jta-.*|h2-mvstore|jena-tdb.*|rdf4j-sail-nativerdf|akka-persistence.*|pekko-persistence.*)$/,
+      /^(?:lucene-core|hibernate-search-.*lucene.*|ehcache|cache-ehcache|infinispan-(?:core|embedded.*|spring.*)|quarkus-infinispan-embedded|neo4j|ignite-core|mapdb|nitrite|xodus-.*|je|chronicle-.*|orientdb-.*|activemq-broker|artemis-(?:jakarta-)?server|narayana-.*|transactions-.*|h2-mvstore|jena-tdb.*|rdf4j-sail-nativerdf|akka-persistence.*|pekko-persistence.*)$/,
     how: 'store of %',
   },
   {
     names:
-      /^(?:embedded-(?:redis|elasticsearch|postgres|database-spring-test)|de\.flapdoodle\.embed\.mongo.*|spring-integration-(?:file|ftp|sftp)|camel-(?:file|ftp)|selenium-java|webdrivermanager|playwright|jodconverter-.*|djl-.*|pytorch-engine|javacpp|javacv.*|deeplearning4j-.*|tensorflow.*|vaadin-dev-server|dropwizard-core|payara-micro|xxl-job-core|powerjob-.*|apollo-client)$/,
+      /^(?:de\.flapdoodle\.embed\.mongo.*|spring-integration-file|camel-file|playwright|jodconverter-.*|javacpp|javacv.*|xxl-job-core|apollo-client)$/,
     how: 'files of %',
   },
 ]
@@ -56,8 +53,6 @@ export const JAVA_LIBRARIES: readonly JavaLibrary[] = [
 export const UNFOLLOWED: Readonly<Record<string, string>> = {
   PropertySource: 'the settings that it loads are not read',
   FlatFileItemWriter: 'where its batches write is not known',
-  FlatFileItemWriterBuilder: 'where its batches write is not known',
-  FileWritingMessageHandler: 'where its messages are written is not known',
   // eclipse-paho/paho.mqtt.java MqttClient.java: in the working directory, unless it is given another place.
   MqttClient: 'where its MQTT client keeps messages is not known',
   MqttAsyncClient: 'where its MQTT client keeps messages is not known',
@@ -65,7 +60,7 @@ export const UNFOLLOWED: Readonly<Record<string, string>> = {
 
 /** Settings that a server gives, which nobody sees here (docs.spring.io, "Spring Cloud Config Client"). */
 export const SETTINGS_SERVERS =
-  /^(?:spring-cloud-starter-(?:config|consul-config|consul-all|vault-config|zookeeper-config|alibaba-nacos-config|kubernetes-.*config)|spring-cloud-config-client|nacos-config-spring-boot-starter|apollo-client|quarkus-config-consul|quarkus-spring-cloud-config-client|spring-cloud-azure-appconfiguration-config.*)$/
+  /^(?:spring-cloud-starter-(?:config|consul-config|alibaba-nacos-config|kubernetes-.*config)|spring-cloud-config-client|nacos-config-spring-boot-starter|apollo-client|quarkus-config-consul)$/
 
 /** A setting that says where something is written. */
 export interface PlaceSetting {
@@ -75,7 +70,7 @@ export interface PlaceSetting {
   readonly leaves: 'file' | 'below'
   readonly how: string
   /** It writes only if this key has the value `true`. */
-  readonly when?: readonly string[]
+  readonly when?: string
   /** Where it writes if nothing is set; absent: nowhere. */
   readonly fallback?: string
   /** A key with the base of relative paths; absent: the working directory. */
@@ -87,7 +82,7 @@ const log: Place = { kind: 'log', leaves: 'below' }
 const logFile: Place = { kind: 'log', leaves: 'file' }
 const scratch: Place = { kind: 'scratch', leaves: 'below' }
 
-/** docs.spring.io, "Common Application Properties"; quarkus.io, "All configuration options"; docs.micronaut.io, "Configuration Reference". */
+/** docs.spring.io, "Common Application Properties". */
 export const PLACE_SETTINGS: readonly PlaceSetting[] = [
   { ...logFile, keys: ['logging.file.name', 'logging.file'], how: 'log file of Spring Boot' },
   { ...log, keys: ['logging.file.path', 'logging.path'], how: 'log file of Spring Boot' },
@@ -95,39 +90,16 @@ export const PLACE_SETTINGS: readonly PlaceSetting[] = [
   {
     ...log,
     keys: ['server.tomcat.accesslog.directory'],
-    when: ['server.tomcat.accesslog.enabled'],
+    when: 'server.tomcat.accesslog.enabled',
     base: 'server.tomcat.basedir',
     fallback: 'logs',
     how: 'access log of Tomcat',
   },
+  // Directories of uploads and of state.
   {
-    ...log,
-    keys: ['server.undertow.accesslog.dir'],
-    when: ['server.undertow.accesslog.enabled'],
-    fallback: 'logs',
-    how: 'access log of Undertow',
+    ...scratch,
+    keys: ['spring.servlet.multipart.location', 'spring.http.multipart.location', 'micronaut.server.multipart.location'],
+    how: 'uploads until they are read',
   },
-  { ...scratch, keys: ['spring.servlet.multipart.location', 'spring.http.multipart.location'], how: 'uploads until they are read' },
-  { ...scratch, keys: ['micronaut.server.multipart.location', 'quarkus.http.body.uploads-directory'], how: 'uploads until they are read' },
-  {
-    kind: 'data',
-    leaves: 'below',
-    keys: ['spring.kafka.streams.state-dir', 'quarkus.kafka-streams.state-dir'],
-    how: 'state of Kafka Streams',
-  },
-  { kind: 'cache', leaves: 'below', keys: ['spring.cloud.config.server.git.basedir'], how: 'clone of the settings' },
-  {
-    ...logFile,
-    keys: ['quarkus.log.file.path'],
-    when: ['quarkus.log.file.enable', 'quarkus.log.file.enabled'],
-    fallback: 'quarkus.log',
-    how: 'log file of Quarkus',
-  },
-  {
-    ...log,
-    keys: ['quarkus.http.access-log.log-directory'],
-    when: ['quarkus.http.access-log.log-to-file'],
-    fallback: '.',
-    how: 'access log of Quarkus',
-  },
+  { ...scratch, kind: 'data', keys: ['spring.kafka.streams.state-dir'], how: 'state of Kafka Streams' },
 ]

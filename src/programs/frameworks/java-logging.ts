@@ -1,4 +1,3 @@
-import { baseName } from '../../model/path.ts'
 import { elementsIn, readXml, textIn, type XmlElement } from '../../text/xml.ts'
 import { type ApplicationWrite, lineAt, pathFrom } from '../application.ts'
 import type { ImageFile } from '../image-files.ts'
@@ -19,19 +18,15 @@ export interface JavaWrites {
   readonly gaps: readonly Gap[]
 }
 
-/** Configurations of Logback and Log4j 2 by their names in the resources (docs.spring.io, "Custom Log Configuration"). */
+/** Configurations of Logback by their names in the resources (docs.spring.io, "Custom Log Configuration"). */
 export const LOGBACK = /^logback(?:-access)?(?:-spring)?\.xml$/
-export const LOG4J = /^log4j2(?:-spring)?\.xml$/
-/** Formats that are not read here. */
-export const OTHER_LOGGING = /^(?:log4j2(?:-spring)?\.(?:ya?ml|json|jsn|properties)|log4j\.(?:xml|properties)|logback(?:-spring)?\.groovy)$/
+/** Configurations that are not read here. */
+export const OTHER_LOGGING = /^(?:log4j2?(?:-spring)?\.(?:xml|ya?ml|jsn|json|properties)|logback(?:-spring)?\.groovy)$/
 
-/** Files that a configuration of Logback or Log4j 2 sends messages to. */
+/** Files that a configuration of Logback sends messages to. */
 export function loggedFiles(found: ImageFile, logging: Logging): JavaWrites {
-  const { text } = found.text
-  const elements = [
-    ...elementsIn(activeIn(readXml(LOG4J.test(baseName(found.file)) ? withoutLookups(text) : text), logging.settings.profiles)),
-  ]
-  const references = new Set(elements.flatMap((each) => (/^appender-?ref$/i.test(each.name) ? (each.attributes.get('ref') ?? []) : [])))
+  const elements = [...elementsIn(activeIn(readXml(found.text.text), logging.settings.profiles))]
+  const references = new Set(elements.flatMap((each) => (each.name === 'appender-ref' ? (each.attributes.get('ref') ?? []) : [])))
   const raw = placesOf(elements, logging)
   const writes: ApplicationWrite[] = []
   const gaps: Gap[] = []
@@ -53,11 +48,6 @@ export function loggedFiles(found: ImageFile, logging: Logging): JavaWrites {
   return { writes, gaps }
 }
 
-/** A configuration of Log4j with the names alone that its lookups ask for; a date is a pattern (logging.apache.org, "Lookups"). */
-function withoutLookups(text: string): string {
-  return text.replace(/\$?\$\{(?:sys|env|spring|ctx|map|main):/g, '${').replace(/\$?\$\{date:[^}]*\}/g, '%d{}')
-}
-
 /** Elements without those for other profiles. */
 function activeIn(elements: readonly XmlElement[], profiles: readonly string[]): readonly XmlElement[] {
   return elements.flatMap((each): readonly XmlElement[] => {
@@ -67,18 +57,12 @@ function activeIn(elements: readonly XmlElement[], profiles: readonly string[]):
   })
 }
 
-const FILES = /File/
-
 /** The texts that name the files of an appender. */
 function placesIn(appender: XmlElement): readonly string[] {
-  const type = appender.attributes.get('class') ?? appender.attributes.get('type') ?? appender.name
-  if (!FILES.test(type)) return []
+  if (!appender.attributes.get('class')?.includes('File')) return []
   const inner = [...elementsIn(appender.children)]
   const patterns = inner.flatMap((each) => (/^fileNamePattern$/i.test(each.name) ? [each.text] : []))
-  const attributes = ['fileName', 'filePattern'].map((name) => appender.attributes.get(name) ?? textIn(appender, name))
-  return [textIn(appender, 'file') ?? textIn(appender, 'File'), ...patterns, ...attributes].filter(
-    (text) => text !== undefined && text !== '',
-  ) as string[]
+  return [textIn(appender, 'file') ?? textIn(appender, 'File') ?? '', ...patterns].filter((text) => text !== '')
 }
 
 /** The values of the names that a configuration uses: its own, then those of the program. */

@@ -129,7 +129,7 @@ export function isProfile(expression: string, profile: string): boolean {
   return expression.split(/[|,]/).some((each) => each.trim() === profile)
 }
 
-/** The profiles by which a program is started, the last of which counts most. Those of Quarkus begin with `%`. */
+/** The profiles by which a program is started, the last of which counts most. */
 function activeProfiles(sections: readonly Section[], outside: JavaSettings['raw']): readonly string[] {
   const base = sections.filter(({ profile }) => profile === undefined).flatMap(({ settings }) => settings)
   const get = (key: string) => outside(key) ?? base.findLast((each) => each.key === canonical(key))?.value
@@ -137,8 +137,7 @@ function activeProfiles(sections: readonly Section[], outside: JavaSettings['raw
   const chosen = [...listed('spring.profiles.active'), ...listed('micronaut.environments')]
   const usual = get('spring.profiles.default') ?? 'default'
   const names = [...listed('spring.profiles.include'), ...(chosen.length > 0 ? chosen : [usual])]
-  const groups = names.flatMap((name) => [name, ...listed(`spring.profiles.group.${name}`)])
-  return [`%${get('quarkus.profile') ?? get('smallrye.config.profile') ?? 'prod'}`, ...groups]
+  return names.flatMap((name) => [name, ...listed(`spring.profiles.group.${name}`)])
 }
 
 function settingFiles(
@@ -198,22 +197,10 @@ function sectionsOf(found: ImageFile, profile: string | undefined): readonly Sec
       const at = text.indexOf(value, start)
       return [{ key: canonical(name), value, origin: lineAt(found, at === -1 ? start : at) }]
     })
-    sections.push(...byProfile(settings, profile))
+    const own = settings.find(({ key }) => /^spring\.(?:config\.activate\.onprofile|profiles)$/.test(key))?.value
+    sections.push({ profile: own ?? profile, settings })
   }
   return sections
-}
-
-/** Settings of a part, which names its profile, or whose keys do (`%dev.quarkus.log.level`; quarkus.io, "Profiles"). */
-function byProfile(settings: readonly WrittenSetting[], profile: string | undefined): readonly Section[] {
-  const own = settings.find(({ key }) => /^spring\.(?:config\.activate\.onprofile|profiles)$/.test(key))?.value ?? profile
-  const marked = settings.filter(({ key }) => key.startsWith('%'))
-  return [
-    { profile: own, settings: settings.filter(({ key }) => !key.startsWith('%')) },
-    ...marked.map((each) => ({
-      profile: each.key.slice(0, each.key.indexOf('.')),
-      settings: [{ ...each, key: each.key.slice(each.key.indexOf('.') + 1) }],
-    })),
-  ]
 }
 
 /** `name = value`, `name: value`; a backslash joins lines (java.util.Properties, "load"). */

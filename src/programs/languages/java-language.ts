@@ -72,8 +72,6 @@ export const JAVA_LANGUAGE: Language = {
       'java.nio.file.Files.createTempDirectory java.nio.file.Files.createTempFile java.io.File.createTempFile': (call) =>
         mapText(propertyNamed('java.io.tmpdir', call), (found) => ({ ...found, text: `${found.text}/`, open: true })),
       'java.nio.file.Files.createDirectories java.nio.file.Files.createDirectory': first,
-      'org.apache.commons.io.FileUtils.getTempDirectoryPath org.apache.commons.io.FileUtils.getTempDirectory': (call) =>
-        propertyNamed('java.io.tmpdir', call),
     }),
   ),
   joins: new Set(['java.nio.file.Paths.get', 'java.nio.file.Path.of', 'java.io.File']),
@@ -82,9 +80,7 @@ export const JAVA_LANGUAGE: Language = {
       'toFile toPath toAbsolutePath normalize toString getAbsolutePath getPath getCanonicalPath getAbsoluteFile getCanonicalFile toRealPath trim strip toURI':
         itself,
       resolve: ({ receiver, args: [next = UNKNOWN_VALUE] }) => joinTexts([receiver, next], joinFrom),
-      resolveSibling: (call) => joinTexts([directoryName(call), call.args[0] ?? UNKNOWN_VALUE], joinFrom),
       'getParent getParentFile': directoryName,
-      concat: ({ receiver, args: [next = UNKNOWN_VALUE] }) => joinTexts([receiver, next], (before, after) => before + after),
       'orElse orElseGet': ({ receiver, args: [fallback = UNKNOWN_VALUE] }) => either(receiver, () => fallback),
       'getOutputStream getWriter getBody': () => NOTHING,
       'getProperty getRequiredProperty': property,

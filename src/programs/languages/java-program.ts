@@ -2,7 +2,7 @@ import { baseName } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { type ApplicationWrite, lineAt, pathFrom } from '../application.ts'
 import { JAVA_LIBRARIES, PLACE_SETTINGS, type PlaceSetting, SETTINGS_SERVERS, UNFOLLOWED } from '../frameworks/java-libraries.ts'
-import { type JavaWrites, LOG4J, LOGBACK, loggedFiles, OTHER_LOGGING, pathsOf } from '../frameworks/java-logging.ts'
+import { type JavaWrites, LOGBACK, loggedFiles, OTHER_LOGGING, pathsOf } from '../frameworks/java-logging.ts'
 import { canonical, filled, type JavaSettings, javaSettings } from '../frameworks/java-settings.ts'
 import { type JavaCommand, javaCommand } from './java-command.ts'
 import { javaFiles } from './java-files.ts'
@@ -96,21 +96,19 @@ function startedProject({ jar }: JavaCommand, { cwd = '/' }: ExecutedCommand, st
   return chosen && javaProject(chosen)
 }
 
-function libraryWrites({ libraries }: JavaProject, { settings, cwd, home, command: { origin } }: JavaAround): JavaWrites {
+function libraryWrites({ libraries }: JavaProject, { settings, home, command: { origin } }: JavaAround): JavaWrites {
   const writes: ApplicationWrite[] = []
   const gaps: Gap[] = []
   const temporary = sureText(settings.values('java.io.tmpdir')) ?? '/tmp'
   for (const name of libraries) {
     const isOff = settings.raw('spring.cloud.config.enabled') === 'false' && name.endsWith('-config')
     if (SETTINGS_SERVERS.test(name) && !isOff) gaps.push({ why: `what its settings on a server say is not known (${name})`, origin })
-    for (const { names, path, kind = 'scratch', how, exec } of JAVA_LIBRARIES.filter((each) => each.names.test(name))) {
-      const isHome = path?.startsWith('~') === true
-      if (path === undefined || (isHome && home === undefined))
+    for (const { path, kind = 'scratch', how, exec } of JAVA_LIBRARIES.filter((each) => each.names.test(name))) {
+      if (path === undefined || (path !== 'tmp' && home === undefined))
         gaps.push({ why: `where it writes is not known (${how.replace('%', name)})`, origin })
       else {
-        const absolute = path === 'tmp' ? temporary : isHome ? pathFrom(home ?? '/', `.${path.slice(1)}`) : pathFrom(cwd, path)
-        const leaves = names.source.includes('derby') ? 'file' : 'below'
-        writes.push({ path: absolute, kind, how, leaves, origin, ...(exec ? { exec } : {}) })
+        const absolute = path === 'tmp' ? temporary : pathFrom(home ?? '/', `.${path.slice(1)}`)
+        writes.push({ path: absolute, kind, how, leaves: 'below', origin, ...(exec ? { exec } : {}) })
       }
     }
   }
@@ -148,7 +146,7 @@ function settingWrites({ libraries }: JavaProject, around: JavaAround): JavaWrit
 
 function placeWrites({ keys, when, fallback, base, kind, leaves, how }: PlaceSetting, around: JavaAround): readonly JavaWrites[] {
   const { settings, command, cwd } = around
-  if (when && !when.some((key) => sureText(settings.values(key))?.toLowerCase() === 'true')) return []
+  if (when !== undefined && sureText(settings.values(when))?.toLowerCase() !== 'true') return []
   const key = keys.find((each) => settings.raw(each) !== null)
   if (key === undefined && fallback === undefined) return []
   const below = base === undefined ? undefined : (pathsOf(settings.values(base), around)[0]?.path ?? '/tmp')
@@ -180,7 +178,7 @@ function loggingWrites({ tree, modules }: JavaProject, { settings, cwd, home, co
   const files = modules.flatMap((module) => {
     const directory = `${module === '' ? '' : `${module}/`}src/main/resources`
     const names = tree.list(directory)
-    const own = chosen === undefined ? names.filter((name) => LOGBACK.test(name) || LOG4J.test(name)) : [chosen]
+    const own = chosen === undefined ? names.filter((name) => LOGBACK.test(name)) : [chosen]
     return [...own, ...names.filter((name) => OTHER_LOGGING.test(name))].flatMap((name) => tree.open(`${directory}/${name}`) ?? [])
   })
   const isLost = chosen !== undefined && files.length === 0

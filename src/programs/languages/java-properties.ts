@@ -7,31 +7,12 @@ import type { Expression } from './syntax.ts'
 /** The call that stands for a place whose value a framework gives: `@Value("${a}")`, or `a` of a class with properties. */
 export const GIVEN_PROPERTY = '@property'
 
-/** Annotations whose first value is a text with places for properties, and those that have the name of one. */
-const TEXT = /^Value$/
-const NAME = /^(?:ConfigProperty|Property)$/
-
-/** What a framework gives to a field or parameter by its annotation. */
+/** What a framework gives to a field or parameter by `@Value`. */
 export function annotated(node: SyntaxNode, walk: Walk): Expression | undefined {
-  for (const each of node.getChild('Modifiers')?.getChildren('Annotation') ?? []) {
-    const name = walk.text(each.getChild('Identifier') ?? each)
-    if (!TEXT.test(name) && !NAME.test(name)) continue
-    const values = annotationValues(each, walk)
-    const first = values.get('value') ?? values.get('name')
-    const fallback = values.get('defaultValue')
-    const text = first && stringOf(first)
-    if (text !== undefined && NAME.test(name)) return property(`\${${text}}`, fallback, each.from)
-    return (
-      first && {
-        is: 'call',
-        callee: { is: 'name', name: GIVEN_PROPERTY, at: each.from },
-        args: [{ value: first }],
-        at: each.from,
-        end: each.to,
-      }
-    )
-  }
-  return undefined
+  const given = node.getChild('Modifiers')?.getChildren('Annotation') ?? []
+  const found = given.find((each) => walk.child(each, 'Identifier') === 'Value')
+  const value = found && annotationValues(found, walk).get('value')
+  return value && property(value, undefined, found.from)
 }
 
 function annotationValues(annotation: SyntaxNode, walk: Walk): ReadonlyMap<string, Expression> {
@@ -43,15 +24,16 @@ function annotationValues(annotation: SyntaxNode, walk: Walk): ReadonlyMap<strin
   return new Map(pairs.length > 0 || !first ? pairs : [['value', walk.expression(first)]])
 }
 
-function property(text: string, fallback: Expression | undefined, at: number): Expression {
-  const args = [{ value: { is: 'text', parts: [text], at } as const }, ...(fallback ? [{ value: fallback }] : [])]
+function property(text: Expression, fallback: Expression | undefined, at: number): Expression {
+  const args = [{ value: text }, ...(fallback ? [{ value: fallback }] : [])]
   return { is: 'call', callee: { is: 'name', name: GIVEN_PROPERTY, at }, args, at, end: at }
 }
 
 /** The value of a field that the settings of the program give, as its class says. */
 export function propertyOf(owner: SyntaxNode, name: string, usual: Expression | undefined, walk: Walk): Expression | undefined {
   const prefix = prefixOf(owner, walk)
-  return prefix === undefined ? undefined : property(`\${${prefix}.${name}}`, usual, owner.from)
+  if (prefix === undefined) return undefined
+  return property({ is: 'text', parts: [`\${${prefix}.${name}}`], at: owner.from }, usual, owner.from)
 }
 
 /** The prefix of a class with properties; a class in it has the name of the field of its type. */

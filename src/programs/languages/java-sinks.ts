@@ -28,17 +28,13 @@ const database = {
 
 /** Calls of Java that write, from the documentation of the JDK (java.nio.file, java.io) and of the libraries. */
 export const JAVA_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
-  'java.nio.file.Files.write java.nio.file.Files.writeString java.nio.file.Files.newOutputStream java.nio.file.Files.newBufferedWriter java.nio.file.Files.createFile java.nio.file.Files.createLink java.nio.file.Files.createSymbolicLink':
+  'java.nio.file.Files.write java.nio.file.Files.writeString java.nio.file.Files.newOutputStream java.nio.file.Files.newBufferedWriter java.nio.file.Files.createFile':
     { ...written, path: [0] },
   'java.nio.file.Files.copy java.nio.file.Files.move': { ...written, path: [1] },
   'java.nio.file.Files.createDirectory java.nio.file.Files.createDirectories': { ...made, path: [0] },
   'java.nio.file.Files.createTempFile java.nio.file.Files.createTempDirectory': { ...temporary, path: [0], accepts: /\// },
   'java.io.File.createTempFile': { ...temporary, path: [2] },
-  'java.nio.channels.FileChannel.open java.nio.file.Files.newByteChannel java.nio.channels.AsynchronousFileChannel.open': {
-    ...written,
-    path: [0],
-    unless: { at: [1], is: /^(?:StandardOpenOption\.)?READ$/ },
-  },
+  'java.nio.channels.FileChannel.open': { ...written, path: [0], unless: { at: [1], is: /^(?:StandardOpenOption\.)?READ$/ } },
   'java.io.FileOutputStream java.io.FileWriter': { ...written, path: [0] },
   'java.io.PrintWriter java.io.PrintStream': { ...written, path: [0] },
   'java.io.RandomAccessFile': { ...written, path: [0], mode: { at: [1], writes: /w/, without: 'reads' } },
@@ -49,67 +45,24 @@ export const JAVA_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   '.transferTo': { ...uploaded, path: [0] },
   'org.apache.commons.io.FileUtils.writeStringToFile org.apache.commons.io.FileUtils.writeByteArrayToFile org.apache.commons.io.FileUtils.writeLines org.apache.commons.io.FileUtils.write org.apache.commons.io.FileUtils.openOutputStream org.apache.commons.io.FileUtils.touch':
     { ...written, path: [0] },
-  'org.apache.commons.io.FileUtils.forceMkdir': { ...made, path: [0] },
   'org.apache.commons.io.FileUtils.copyFile org.apache.commons.io.FileUtils.copyInputStreamToFile org.apache.commons.io.FileUtils.copyDirectory org.apache.commons.io.FileUtils.copyToFile org.apache.commons.io.FileUtils.copyURLToFile org.apache.commons.io.FileUtils.moveFile org.apache.commons.io.FileUtils.moveDirectory':
     { ...written, path: [1] },
   'cn.hutool.core.io.FileUtil.writeString cn.hutool.core.io.FileUtil.writeUtf8String cn.hutool.core.io.FileUtil.writeBytes cn.hutool.core.io.FileUtil.writeFromStream cn.hutool.core.io.FileUtil.copy cn.hutool.core.io.FileUtil.move':
     { ...written, path: [1] },
   'cn.hutool.core.io.FileUtil.mkdir cn.hutool.core.io.FileUtil.touch': { ...made, path: [0] },
-  'com.google.common.io.Files.write com.google.common.io.Files.copy com.google.common.io.Files.move': {
-    ...written,
-    path: [1],
-    vague: true,
-  },
-  'org.springframework.util.FileCopyUtils.copy org.springframework.util.FileSystemUtils.copyRecursively': {
-    ...written,
-    path: [1],
-  },
+  'org.springframework.util.FileCopyUtils.copy': { ...written, path: [1] },
   'javax.imageio.ImageIO.write': { ...written, path: [2] },
   '.writeValue': { ...written, path: [0] },
-  // camel.apache.org, "File"
-  '.to .toD': {
-    how: 'files of Camel',
-    kind: 'data',
-    leaves: 'below',
-    path: [0],
-    accepts: /^file:/,
-    strips: /^file:(?:\/\/)?([^?]*)/,
-    vague: true,
-  },
-  '.extractAll .setDirectory': { ...written, path: [0], vague: true },
   'Runtime.getRuntime().exec java.lang.Runtime.getRuntime().exec java.lang.ProcessBuilder ProcessBuilder': RUNS_PROGRAM,
   'java.sql.DriverManager.getConnection': { ...database, path: [0] },
   '.setJdbcUrl .setUrl .jdbcUrl .url': { ...database, path: [0], vague: true },
-  'org.apache.lucene.store.FSDirectory.open org.apache.lucene.store.MMapDirectory org.apache.lucene.store.NIOFSDirectory': {
-    how: 'index of Lucene',
-    kind: 'data',
-    leaves: 'below',
-    path: [0],
-  },
   'org.rocksdb.RocksDB.open': { how: 'database of RocksDB', kind: 'data', leaves: 'below', path: [1] },
-  // spring-projects/spring-boot ApplicationPidFileWriter.java and WebServerPortFileWriter.java
-  'org.springframework.boot.context.ApplicationPidFileWriter': {
-    how: 'pid file',
-    kind: 'runtime',
-    leaves: 'file',
-    path: [0],
-    fallback: 'application.pid',
-  },
-  '.setLocation .setBaseDir': {
+  '.setLocation': {
     ...temporary,
-    how: 'directory for uploads and temporary files',
+    how: 'directory for uploads',
     path: [0],
     accepts: /^\.{0,2}\//,
     vague: true,
-  },
-  // apache/tomcat java/org/apache/catalina/startup/Tomcat.java, `initBaseDir`: it is in the working directory, by the number of the port.
-  'org.apache.catalina.startup.Tomcat': {
-    ...temporary,
-    how: 'directory of Tomcat',
-    path: [],
-    variables: { 'catalina.base': '' },
-    fallback: '.',
-    replacedBy: 'setBaseDir',
   },
   // vert-x3/vertx-web BodyHandler.java, DEFAULT_UPLOADS_DIRECTORY
   'io.vertx.ext.web.handler.BodyHandler.create': { ...uploaded, kind: 'scratch', leaves: 'below', path: [0], fallback: 'file-uploads' },
