@@ -21,8 +21,8 @@ const kept = (names: RegExp, path: string, kind: WriteKind, how: string): JavaLi
 const NACOS = /^(?:nacos-client|spring-cloud-starter-alibaba-nacos-(?:config|discovery)|nacos-(?:config|discovery)-spring-boot-starter)$/
 
 export const JAVA_LIBRARIES: readonly JavaLibrary[] = [
-  // xerial/sqlite-jdbc README.md; java/src/main/java/org/rocksdb/NativeLibraryLoader.java of facebook/rocksdb, with which Kafka Streams keeps
-  // its state; java-native-access/jna Native.java.
+  // xerial/sqlite-jdbc USAGE.md; facebook/rocksdb java/src/main/java/org/rocksdb/NativeLibraryLoader.java, which Kafka Streams needs
+  // (apache/kafka build.gradle); java-native-access/jna src/com/sun/jna/Native.java, if the cache below the home directory is not writable.
   native(
     /^(?:sqlite-jdbc|rocksdbjni|.*kafka-streams|duckdb_jdbc|leveldbjni.*|lmdbjava|jna(?:-platform)?|argon2-jvm|tess4j|onnxruntime|jserialcomm)$/i,
   ),
@@ -30,7 +30,7 @@ export const JAVA_LIBRARIES: readonly JavaLibrary[] = [
   native(
     /^(?:snappy-java|zstd-jni|kafka-clients|(?:spring|micronaut|reactor)-kafka|spring-cloud-.*stream-.*kafka|quarkus-.*kafka.*|camel-kafka.*)$/,
   ),
-  // alibaba/nacos client/src/main/java/com/alibaba/nacos/client/utils/CacheDirUtil.java and LogUtils.java
+  // alibaba/nacos client/src/main/java/com/alibaba/nacos/client/naming/utils/CacheDirUtil.java and nacos-logback12.xml
   kept(NACOS, '~/nacos', 'cache', 'cache of the Nacos client'),
   kept(NACOS, '~/logs/nacos', 'log', 'log of the Nacos client'),
   // alibaba/Sentinel sentinel-core/src/main/java/com/alibaba/csp/sentinel/log/LogBase.java
@@ -53,7 +53,7 @@ export const JAVA_LIBRARIES: readonly JavaLibrary[] = [
 export const UNFOLLOWED: Readonly<Record<string, string>> = {
   PropertySource: 'the settings that it loads are not read',
   FlatFileItemWriter: 'where its batches write is not known',
-  // eclipse-paho/paho.mqtt.java MqttClient.java: in the working directory, unless it is given another place.
+  // eclipse-paho/paho.mqtt.java MqttClient.java and MqttDefaultFilePersistence.java: in the working directory, unless it is given another place.
   MqttClient: 'where its MQTT client keeps messages is not known',
   MqttAsyncClient: 'where its MQTT client keeps messages is not known',
 }
@@ -82,7 +82,7 @@ const log: Place = { kind: 'log', leaves: 'below' }
 const logFile: Place = { kind: 'log', leaves: 'file' }
 const scratch: Place = { kind: 'scratch', leaves: 'below' }
 
-/** docs.spring.io, "Common Application Properties". */
+/** docs.spring.io, "Common Application Properties"; micronaut-projects/micronaut-core HttpServerConfiguration.java. */
 export const PLACE_SETTINGS: readonly PlaceSetting[] = [
   { ...logFile, keys: ['logging.file.name', 'logging.file'], how: 'log file of Spring Boot' },
   { ...log, keys: ['logging.file.path', 'logging.path'], how: 'log file of Spring Boot' },

@@ -1,6 +1,6 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 
-/** The words of a `java` command (docs.oracle.com, "The java Command"). */
+/** The words of a `java` command (docs.oracle.com, "java" of the tools). */
 export interface JavaCommand {
   /** Options of the JVM, those of the environment too. */
   readonly options: readonly string[]

@@ -23,7 +23,7 @@ const MAX_DEPTH = 16
 /** Code below `src/main` that no reader reads. */
 const OTHERS: Readonly<Record<string, string>> = { kt: 'Kotlin', scala: 'Scala', groovy: 'Groovy', clj: 'Clojure' }
 
-/** Lists what is in the standard folder for sources (maven.apache.org, "Standard Directory Layout"; Gradle has the same). */
+/** Lists what is in the standard folder for sources (maven.apache.org, "Introduction to the Standard Directory Layout"; Gradle has the same). */
 export function javaFiles({ tree, modules: directories }: JavaProject): JavaFiles {
   const modules: Module[] = []
   const classes = new Map<string, Module[]>()

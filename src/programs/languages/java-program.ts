@@ -197,7 +197,7 @@ function loggingWrites({ tree, modules }: JavaProject, { settings, cwd, home, co
   }
 }
 
-/** Agents that write nothing of their own (opentelemetry.io, "Java agent"; prometheus/jmx_exporter). */
+/** Agents that are known to write nothing of their own. */
 const SILENT_AGENTS = /opentelemetry|jmx_prometheus|jmx-prometheus|pyroscope|dd-java-agent/
 
 function agents({ options }: JavaCommand, { command: { origin } }: JavaAround): JavaWrites {

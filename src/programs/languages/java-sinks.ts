@@ -11,7 +11,7 @@ const temporary = {
 } as const
 const uploaded = { how: 'uploads', kind: 'data', leaves: 'file' } as const
 
-/** Addresses of databases that are files, and what is the path in them (docs of H2, HSQLDB, SQLite, Derby, DuckDB on their URLs). */
+/** Addresses of databases that are files, and what is the path in them. */
 export const FILE_DATABASE =
   /^(?:jdbc|r2dbc):(?:h2:(?!mem:|tcp:|ssl:|zip:)|hsqldb:(?!mem:|hsql|http|res:)|sqlite:(?!:memory:|$)|derby:(?!memory:|\/\/)|duckdb:(?=.))/
 export const FILE_DATABASE_PATH = /^\w+:\w+:(?:file:)?(?:\/\/(?=[/.~]))?([^;?]*)/
@@ -26,7 +26,7 @@ const database = {
   strips: FILE_DATABASE_PATH,
 } as const
 
-/** Calls of Java that write, from the documentation of the JDK (java.nio.file, java.io) and of the libraries. */
+/** Calls of the JDK and of libraries that write. */
 export const JAVA_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   'java.nio.file.Files.write java.nio.file.Files.writeString java.nio.file.Files.newOutputStream java.nio.file.Files.newBufferedWriter java.nio.file.Files.createFile':
     { ...written, path: [0] },
@@ -64,6 +64,6 @@ export const JAVA_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
     accepts: /^\.{0,2}\//,
     vague: true,
   },
-  // vert-x3/vertx-web BodyHandler.java, DEFAULT_UPLOADS_DIRECTORY
+  // vert-x3/vertx-web vertx-web/src/main/java/io/vertx/ext/web/handler/BodyHandler.java, DEFAULT_UPLOADS_DIRECTORY
   'io.vertx.ext.web.handler.BodyHandler.create': { ...uploaded, kind: 'scratch', leaves: 'below', path: [0], fallback: 'file-uploads' },
 }

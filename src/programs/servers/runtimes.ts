@@ -74,7 +74,7 @@ function withVariable(command: ExecutedCommand, name: string): readonly (string 
   return more ? [...more.split(/\s+/), ...command.args] : command.args
 }
 
-/** Options of the JVM that name files (docs.oracle.com, "The java Command"); a heap is dumped only if memory runs out. */
+/** Options of the JVM that name files (docs.oracle.com, "java" of the tools); a heap is dumped only if memory runs out. */
 const JVM_FILES: readonly { readonly option: RegExp; readonly how: string; readonly conditional?: true }[] = [
   { option: /^-Xloggc:(.+)$/, how: 'garbage collection log of the JVM' },
   { option: /^-Xlog:[^:]*:(?:file=)?(?!stdout|stderr)([^:]+)/, how: 'log of the JVM' },
