@@ -5,7 +5,7 @@ import { JAVA_LIBRARIES, PLACE_SETTINGS, type PlaceSetting, SETTINGS_SERVERS, UN
 import { type JavaWrites, LOGBACK, loggedFiles, OTHER_LOGGING, pathsOf } from '../frameworks/java-logging.ts'
 import { canonical, filled, type JavaSettings, javaSettings } from '../frameworks/java-settings.ts'
 import { type JavaCommand, javaCommand } from './java-command.ts'
-import { javaFiles } from './java-files.ts'
+import { javaFiles, startedFiles, startsElsewhere } from './java-files.ts'
 import { JAVA_LANGUAGE } from './java-language.ts'
 import { type JavaProject, javaProject } from './java-project.ts'
 import { FILE_DATABASE, FILE_DATABASE_PATH } from './java-sinks.ts'
@@ -25,8 +25,7 @@ export function javaReading(command: ExecutedCommand, started: Started): Command
   if (!project) return undefined
   const files = javaFiles(project)
   if (files.modules.length === 0 && files.gaps.length === 0) return undefined
-  if (words.main !== undefined && !/(?:^|\.)(?:Jar|War|Properties)Launcher$/.test(words.main) && files.named(words.main).length === 0)
-    return undefined
+  if (startsElsewhere(words, files)) return undefined
   const settings = javaSettings(project, words, command, started)
   const cwd = command.cwd ?? '/'
   const read = readProgram({
@@ -36,6 +35,7 @@ export function javaReading(command: ExecutedCommand, started: Started): Command
     variable: (name) => (/^[A-Z][A-Z\d_]*$/.test(name) ? started.environment(command, name) : settings.raw(name)),
     isScript: true,
     entries: files.modules,
+    started: startedFiles(words, project, files),
     imported: (_, name) => files.named(name),
     loaded: () => [],
     siblings: files.beside,

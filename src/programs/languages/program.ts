@@ -4,7 +4,7 @@ import { evaluate } from './evaluate.ts'
 import type { Language } from './language.ts'
 import type { Module } from './module.ts'
 import type { Sink } from './sink.ts'
-import type { Call, Expression, Parameter } from './syntax.ts'
+import type { Call, Expression, Parameter, Scope } from './syntax.ts'
 import { type Around, type CallFrame, UNKNOWN_VALUE, type Values } from './value.ts'
 
 /** What a program finds when it starts. */
@@ -24,6 +24,8 @@ export interface ProgramSurroundings {
   readonly siblings?: (module: Module) => readonly Module[]
   /** Directory of the program, if it is not the working directory. */
   readonly base?: string
+  /** The files whose start functions (`main`) run, if others have some that do not; absent: all. */
+  readonly started?: ReadonlySet<Module>
   /** The modules that a module may mean by this text, the most likely first; empty for libraries. */
   readonly imported: (from: Module, name: string) => readonly Module[]
 }
@@ -125,7 +127,17 @@ export class Program {
 
   /** The calls of a function or method, by its last name: all, or at least one more than `most`. */
   callers(name: string, most = Number.POSITIVE_INFINITY): readonly Caller[] {
-    return this.#found(this.#callers, name, most, (module) => module.code.calls(name).map((each) => ({ ...each, module })))
+    return this.#found(this.#callers, name, most, (module) =>
+      module.code.calls(name).flatMap((each) => (this.mayRun(each.scope, module) ? [{ ...each, module }] : [])),
+    )
+  }
+
+  /** Whether the code of a scope may run: it is not in a start function of a file that is not started. */
+  mayRun(scope: Scope, module: Module): boolean {
+    if (this.surroundings.started?.has(module) !== false) return true
+    const never = this.language.starts(module)
+    for (let at: Scope | undefined = scope; at; at = at.parent) if (never.includes(at)) return false
+    return true
   }
 
   /** Descriptions of environment variables in parts of objects that have their names. */

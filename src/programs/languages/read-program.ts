@@ -127,6 +127,7 @@ function sinksIn(module: Module, program: Program, gaps: Gap[], signed: Readonly
   const { language } = program
   const found: FoundSink[] = []
   for (const call of signed.has(module) ? module.syntax.calls : []) {
+    if (!program.mayRun(call.scope, module)) continue
     const sinks = sinksOf(call, module, program, signed)
     if (sinks.length === 0) continue
     if (found.length > MAX_SINKS) {
@@ -183,7 +184,8 @@ function reachedIn(program: Program): Reached {
   return (scope, module) => {
     const around = new Map([[scope, module]])
     for (const [each, within] of around) {
-      const isReached = known.get(each) ?? (each.is === 'module' || language.starts(within).includes(each) || undefined)
+      const isReached =
+        known.get(each) ?? (each.is === 'module' || (language.starts(within).includes(each) && program.mayRun(each, within)) || undefined)
       if (isReached) {
         known.set(scope, true)
         return true

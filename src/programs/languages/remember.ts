@@ -14,7 +14,8 @@ interface Remembered {
 export function remembered(input: ProgramInput, read: (input: ProgramInput) => ProgramReading): ProgramReading {
   const { tree, textOf } = input
   if (!tree || !textOf) return read(input)
-  const key = [tree, input.language.id, input.cwd, input.base, input.isScript, ...input.entries.map(({ path }) => path)].join('\n')
+  const paths = [...input.entries, undefined, ...(input.started ?? [])].map((each) => each?.path)
+  const key = [tree, input.language.id, input.cwd, input.base, input.isScript, ...paths].join('\n')
   const list = readings.get(key) ?? []
   const known = list.find(({ reading, home, asked }) => {
     if (home !== input.home || reading.modules.some(({ found }) => textOf(found.file) !== found.text.text)) return false
