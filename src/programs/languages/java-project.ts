@@ -220,13 +220,8 @@ function rootsOf(module: string, { open }: CompiledProject): readonly string[] {
   return found
 }
 
-/** The directory of a module by its path (`a:b`), which the settings may choose. */
+/** The directory of a module by its path (`a:b`). */
 function moduleOf(name: string, root: string, { open }: CompiledProject): string | undefined {
-  const settings = ['settings.gradle', 'settings.gradle.kts'].flatMap((each) => open(within(root, each)) ?? [])[0]?.text.text ?? ''
-  const line = settings
-    .split('\n')
-    .find((each) => each.includes('projectDir') && (each.includes(`":${name}"`) || each.includes(`':${name}'`)))
-  const chosen = line && /["']([^"':]+)["']\s*\)?\s*;?\s*$/.exec(line.trim())?.[1]
-  const directory = within(root, chosen ?? name.replaceAll(':', '/'))
+  const directory = within(root, name.replaceAll(':', '/'))
   return GRADLE.some((each) => open(within(directory, each))) ? directory : undefined
 }

@@ -50,6 +50,7 @@ export const JAVA_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   'cn.hutool.core.io.FileUtil.writeString cn.hutool.core.io.FileUtil.writeUtf8String cn.hutool.core.io.FileUtil.writeBytes cn.hutool.core.io.FileUtil.writeFromStream cn.hutool.core.io.FileUtil.copy cn.hutool.core.io.FileUtil.move':
     { ...written, path: [1] },
   'cn.hutool.core.io.FileUtil.mkdir cn.hutool.core.io.FileUtil.touch': { ...made, path: [0] },
+  'com.google.common.io.Files.write com.google.common.io.Files.copy': { ...written, path: [1], vague: true },
   'org.springframework.util.FileCopyUtils.copy': { ...written, path: [1] },
   'javax.imageio.ImageIO.write': { ...written, path: [2] },
   '.writeValue': { ...written, path: [0] },
@@ -57,13 +58,7 @@ export const JAVA_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   'java.sql.DriverManager.getConnection': { ...database, path: [0] },
   '.setJdbcUrl .setUrl .jdbcUrl .url': { ...database, path: [0], vague: true },
   'org.rocksdb.RocksDB.open': { how: 'database of RocksDB', kind: 'data', leaves: 'below', path: [1] },
-  '.setLocation': {
-    ...temporary,
-    how: 'directory for uploads',
-    path: [0],
-    accepts: /^\.{0,2}\//,
-    vague: true,
-  },
+  '.setLocation': { ...temporary, how: 'directory for uploads', path: [0], accepts: /^\.{0,2}\//, vague: true },
   // vert-x3/vertx-web vertx-web/src/main/java/io/vertx/ext/web/handler/BodyHandler.java, DEFAULT_UPLOADS_DIRECTORY
   'io.vertx.ext.web.handler.BodyHandler.create': { ...uploaded, kind: 'scratch', leaves: 'below', path: [0], fallback: 'file-uploads' },
 }
