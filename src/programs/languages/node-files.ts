@@ -12,7 +12,7 @@ import { JAVASCRIPT_LANGUAGE } from './javascript.ts'
 import type { Language } from './language.ts'
 import { type Module, moduleOf } from './module.ts'
 import { nodeAliases } from './node-aliases.ts'
-import { ownPackages, packagePlaces } from './node-workspace.ts'
+import { type OwnPackage, ownPackages, packagePlaces } from './node-workspace.ts'
 import type { ProgramFiles } from './started.ts'
 import type { Expression } from './syntax.ts'
 
@@ -34,8 +34,18 @@ export interface NodeFiles {
 /** What an import may name that is not code: its absence is no gap. */
 const ASSET = /\.(?:json|css|scss|less|svg|png|jpe?g|html?|txt|md|graphql|gql|node|wasm|vue|svelte|ya?ml|d\.ts)$/i
 
-/** `root`: the directory of the program's package.json, which names the output of its compiler and its aliases. */
-export function nodeFiles(root: string, files: ProgramFiles): NodeFiles {
+/** The files of a project and its packages: what a path stands for, and which package it is in. */
+interface NodeTree {
+  readonly packages: () => ReadonlyMap<string, OwnPackage>
+  /** The directory of the package that a path is in. */
+  readonly rootOf: (path: string) => string
+  readonly read: (path: string) => Module | undefined
+  readonly resolve: (path: string) => Module | undefined
+  /** The module at the first place that has one; undefined if the program lacks it. */
+  readonly firstOf: (places: readonly string[], name: string) => readonly Module[] | undefined
+}
+
+function nodeTree(root: string, files: ProgramFiles): NodeTree {
   const modules = new Map<string, Module | undefined>()
   const read = (path: string, runsAt = path): Module | undefined => {
     if (!modules.has(path)) modules.set(path, readModule(path, runsAt, files))
@@ -43,8 +53,6 @@ export function nodeFiles(root: string, files: ProgramFiles): NodeFiles {
   }
   const packages = once(() => ownPackages(root, files))
   const roots = once(() => new Set([root, ...[...packages().values()].map(({ directory }) => directory)]))
-  const aliased = nodeAliases(files)
-  /** The directory of the package that a path is in. */
   const rootOf = (path: string): string => upwards(path).find((each) => roots().has(each)) ?? root
   const resolve = (path: string): Module | undefined => {
     const at = rootOf(path)
@@ -66,40 +74,29 @@ export function nodeFiles(root: string, files: ProgramFiles): NodeFiles {
     const found = firstFound(places, resolve)
     return found ? [found] : ASSET.test(name) || places.some(isGenerated) ? [] : undefined
   }
+  return { packages, rootOf, read, resolve, firstOf }
+}
+
+/** `root`: the directory of the program's package.json, which names the output of its compiler and its aliases. */
+export function nodeFiles(root: string, files: ProgramFiles): NodeFiles {
+  const { packages, rootOf, read, resolve, firstOf } = nodeTree(root, files)
+  const aliased = nodeAliases(files)
   const loaded = (from: Module, name: string): readonly Module[] | undefined => {
     const end = name.slice(1).search(/[?#]/)
     const plain = end === -1 ? name : name.slice(0, end + 1)
     const directory = parentOf(from.path)
     if (/^\.{0,2}\//.test(plain) || plain === '.' || plain === '..') return firstOf([pathFrom(directory, plain)], plain)
     const { places, isOwn, isPackage } = aliased(plain, directory)
-    const named = firstOf(
-      places.flatMap((place) => outputsOf(place, from)),
-      plain,
-    )
+    const settled = places.flatMap((place) => outputsOf(place, from, rootOf))
+    const named = firstOf(settled, plain)
     if (named?.length || (isOwn && !isPackage)) return named
     const [, owner = '', rest = ''] = PACKAGE.exec(plain) ?? []
     const own = packages().get(owner)
     if (own) return firstOf(packagePlaces(own, rest), plain)
-    const alias = /^(?:@\/|~\/|~~\/|#\/?|src\/|@src\/|app\/)(.+)$/.exec(plain)?.[1]
-    const usual =
-      alias === undefined
-        ? []
-        : [
-            ...outputsOf(pathFrom(root, `src/${alias}`), from),
-            pathFrom(root, `dist/${alias}`),
-            pathFrom(root, alias),
-            pathFrom(root, plain),
-          ]
-    const found = firstOf(usual, plain)
+    const found = firstOf(usualPlaces(plain, root, from, rootOf), plain)
     // Other packages bring what no manifest names, but hardly a scope or the name of a directory of the project.
     const isAlias = owner.startsWith('@') || (rest !== '' && [root, `${root}/src`].some((each) => files.list(each).includes(owner)))
     return found ?? (isPackage || !isAlias ? [] : undefined)
-  }
-  /** Compilers turn an alias into a path in their output, beside the module that names it. */
-  const outputsOf = (place: string, { path }: Module): readonly string[] => {
-    const at = rootOf(place)
-    const [, output] = /^((?:dist|build|out|lib|\.output)\/(?:src\/)?)/.exec(below(path, at)) ?? []
-    return output === undefined ? [place] : [pathFrom(at, `${output}${below(place, at).replace(/^src\//, '')}`), place]
   }
   const within = (directory: string): readonly Module[] =>
     files.list(directory).flatMap((name) => {
@@ -107,6 +104,21 @@ export function nodeFiles(root: string, files: ProgramFiles): NodeFiles {
       return isCode ? (read(pathFrom(directory, name)) ?? []) : []
     })
   return { resolve, loaded, within }
+}
+
+/** What bundlers take for the directory of the sources where no settings say it: `@/x`, `~/x`. */
+function usualPlaces(name: string, root: string, from: Module, rootOf: NodeTree['rootOf']): readonly string[] {
+  const alias = /^(?:@\/|~\/|~~\/|#\/?|src\/|@src\/|app\/)(.+)$/.exec(name)?.[1]
+  if (alias === undefined) return []
+  const sources = outputsOf(pathFrom(root, `src/${alias}`), from, rootOf)
+  return [...sources, ...[`dist/${alias}`, alias, name].map((path) => pathFrom(root, path))]
+}
+
+/** Compilers turn an alias into a path in their output, beside the module that names it. */
+function outputsOf(place: string, { path }: Module, rootOf: NodeTree['rootOf']): readonly string[] {
+  const at = rootOf(place)
+  const [, output] = /^((?:dist|build|out|lib|\.output)\/(?:src\/)?)/.exec(below(path, at)) ?? []
+  return output === undefined ? [place] : [pathFrom(at, `${output}${below(place, at).replace(/^src\//, '')}`), place]
 }
 
 /** The owner of a module's name, with its scope, and the file in it. */
