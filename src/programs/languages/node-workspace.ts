@@ -16,7 +16,7 @@ export function ownPackages(root: string, files: ProgramFiles): ReadonlyMap<stri
   const found = new Map<string, OwnPackage>()
   const add = (directory: string): void => {
     const manifest = manifestIn(directory, files)
-    if (manifest && typeof manifest.name === 'string' && !found.has(manifest.name)) found.set(manifest.name, { directory, manifest })
+    if (manifest && typeof manifest.name === 'string') found.set(manifest.name, { directory, manifest })
   }
   for (const directory of upwards(root)) {
     const manifest = manifestIn(directory, files)
@@ -27,7 +27,6 @@ export function ownPackages(root: string, files: ProgramFiles): ReadonlyMap<stri
     }
     const patterns = [...strings(workspaces), ...strings(object(workspaces).packages), ...pnpmPackages(directory, files)]
     for (const pattern of patterns.slice(0, MAX_PATTERNS)) for (const each of directories(pattern, directory, files)) add(each)
-    if (patterns.length > 0) break
   }
   return found
 }

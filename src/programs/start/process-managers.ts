@@ -80,7 +80,7 @@ function watched({ args, cwd = '/', origin }: ExecutedCommand, open: Open): read
 
 function runnerOf(file: string | undefined, settings: Json): unknown {
   const kind = /\.(\w+)$/.exec(file ?? '')?.[1] ?? ''
-  return own(object(settings.execMap), kind) ?? (kind === 'ts' ? 'ts-node' : 'node')
+  return own(object(settings.execMap), kind) ?? 'node'
 }
 
 /** Programs that run jobs from a table. */
