@@ -1,7 +1,7 @@
-import { parse as parseToml } from 'smol-toml'
 import { firstFound, remember } from '../../model/maps.ts'
 import { baseName } from '../../model/path.ts'
 import { object } from '../../text/json.ts'
+import { tomlObject } from '../../text/toml.ts'
 import { childNamed, readXml, textIn, type XmlElement } from '../../text/xml.ts'
 import { lineAt } from '../application.ts'
 import type { ImageFile } from '../image-files.ts'
@@ -189,7 +189,7 @@ function gradleFile(module: string, tree: CompiledProject): BuildFile | undefine
 /** The libraries of a version catalog by the names that build files use (docs.gradle.org, "Version Catalogs"); a bundle has several. */
 function catalogOf(found: ImageFile | undefined): ReadonlyMap<string, readonly Dependency[]> {
   const alias = (name: string) => name.replace(/[-_]/g, '.')
-  const toml = found && readToml(found.text.text)
+  const toml = tomlObject(found?.text.text)
   const libraries = Object.entries(object(toml?.libraries)).map(([name, value]): [string, readonly Dependency[]] => {
     const { module, group, name: own } = object(value)
     const [first = '', second = ''] = String(typeof value === 'string' ? value : (module ?? `${group}:${own}`)).split(':')
@@ -202,14 +202,6 @@ function catalogOf(found: ImageFile | undefined): ReadonlyMap<string, readonly D
       (Array.isArray(list) ? list : []).flatMap((each) => byName.get(alias(String(each))) ?? []),
     )
   return byName
-}
-
-function readToml(text: string) {
-  try {
-    return parseToml(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** The directories at and above a module that have settings of a build; a module may have its own and not use them. */

@@ -23,7 +23,7 @@ export interface Aliased {
 /** Gives the places of a module's name by the settings for the directory of the module that loads it. */
 export function nodeAliases(files: ProgramFiles): (name: string, directory: string) => Aliased {
   const tables = new Map<string, readonly Alias[]>()
-  const named = new Map<string, ReadonlySet<string> | 'no manifest'>()
+  const named = new Map<string, Manifests | 'no manifest'>()
   return (name, directory) => {
     const table = remember(tables, directory, () => aliasesFor(directory, files))
     const packages = remember(named, directory, () => packagesFor(directory, files))
@@ -34,8 +34,8 @@ export function nodeAliases(files: ProgramFiles): (name: string, directory: stri
     })
     return {
       places: matches.flatMap(({ places }) => places),
-      isOwn: matches.some(({ pattern }) => pattern !== '*'),
-      isPackage: OTHER.test(name) || BUILT_IN.has(owner) || packages === 'no manifest' || packages.has(owner),
+      isOwn: matches.some(({ pattern }) => pattern !== '*') || (packages !== 'no manifest' && packages.own.has(owner)),
+      isPackage: OTHER.test(name) || BUILT_IN.has(owner) || packages === 'no manifest' || packages.others.has(owner),
     }
   }
 }
@@ -50,19 +50,26 @@ const BUILT_IN: ReadonlySet<string> = new Set(
 /** `node:fs`, `virtual:x`, and what a framework makes (`$app/stores`, `#imports`, `server-only` of Next.js). */
 const OTHER = /:|^[$#]|^(?:server|client)-only$/
 
+/** Names of packages in manifests: `own` are those that a manifest takes from the project itself. */
+interface Manifests {
+  readonly own: ReadonlySet<string>
+  readonly others: ReadonlySet<string>
+}
+
 /** The packages that the manifests at and above a directory name. */
-function packagesFor(directory: string, files: ProgramFiles): ReadonlySet<string> | 'no manifest' {
+function packagesFor(directory: string, files: ProgramFiles): Manifests | 'no manifest' {
   const manifests = upwards(directory)
     .map((each) => pathFrom(each, 'package.json'))
     .filter(files.isThere)
   if (manifests.length === 0) return 'no manifest'
-  return new Set(
-    manifests.flatMap((path) => {
-      const { name, dependencies, devDependencies, peerDependencies, optionalDependencies } = readSettings(path, files)
-      const names = [dependencies, devDependencies, peerDependencies, optionalDependencies].flatMap((each) => Object.keys(object(each)))
-      return [...strings(name), ...names, ...names.map((each) => each.replace('@types/', ''))]
-    }),
-  )
+  const named = manifests.flatMap((path) => {
+    const { name, dependencies, devDependencies, peerDependencies, optionalDependencies } = readSettings(path, files)
+    const tables = [dependencies, devDependencies, peerDependencies, optionalDependencies]
+    return [...strings(name).map((each) => [each, ''] as const), ...tables.flatMap((each) => Object.entries(object(each)))]
+  })
+  const isOwn = (version: unknown) => typeof version === 'string' && /^(?:workspace|file|link|portal):/.test(version)
+  const others = named.flatMap(([name, version]) => (isOwn(version) ? [] : [name, name.replace('@types/', '')]))
+  return { own: new Set(named.flatMap(([name, version]) => (isOwn(version) ? [name] : []))), others: new Set(others) }
 }
 
 function matched(name: string, pattern: string): string | undefined {
@@ -81,17 +88,20 @@ function aliasesFor(directory: string, files: ProgramFiles): readonly Alias[] {
   const compiler = nearest('tsconfig.json') ?? nearest('jsconfig.json')
   const manifest = nearest('package.json')
   const named = manifest === undefined ? [] : packageAliases(manifest, files)
-  return [...(compiler === undefined ? [] : compilerAliases(compiler, files, 0)), ...named].slice(0, MAX_ALIASES)
+  return [...(compiler === undefined ? [] : compilerAliases(compiler, files, new Set())), ...named].slice(0, MAX_ALIASES)
 }
 
 /** Most aliases that are looked at for each name; one beyond them is not known. */
 const MAX_ALIASES = 300
 
-/** Depth of settings that extend others; no real project has more. */
-const MAX_DEPTH = 5
+/** Most files of settings that extend or reference each other; no real project has more. */
+const MAX_SETTINGS = 50
 
-function compilerAliases(path: string, files: ProgramFiles, depth: number): readonly Alias[] {
-  const settings = depth > MAX_DEPTH ? {} : readSettings(path, files)
+/** `seen`: the files that were read already. */
+function compilerAliases(path: string, files: ProgramFiles, seen: Set<string>): readonly Alias[] {
+  if (seen.has(path) || seen.size >= MAX_SETTINGS) return []
+  seen.add(path)
+  const settings = readSettings(path, files)
   const options = object(settings.compilerOptions)
   const directory = parentOf(path)
   const base = typeof options.baseUrl === 'string' ? pathFrom(directory, options.baseUrl) : undefined
@@ -99,15 +109,12 @@ function compilerAliases(path: string, files: ProgramFiles, depth: number): read
     pattern,
     targets: strings(targets).map((target) => pathFrom(base ?? directory, target)),
   }))
-  const others = [...strings(settings.extends), ...list(settings.references).flatMap((each) => strings(object(each).path))]
-  const inherited =
-    own.length > 0 ? [] : others.flatMap((other) => compilerAliases(settingsFile(pathFrom(directory, other)), files, depth + 1))
+  // `extends` may leave out the ending, and a reference may name a directory.
+  const extended = strings(settings.extends).map((each) => (each.endsWith('.json') ? each : `${each}.json`))
+  const referenced = list(settings.references).flatMap((each) => strings(object(each).path))
+  const others = [...extended, ...referenced.map((each) => (each.endsWith('.json') ? each : `${each}/tsconfig.json`))]
+  const inherited = own.length > 0 ? [] : others.flatMap((other) => compilerAliases(pathFrom(directory, other), files, seen))
   return [...own, ...inherited, ...(base === undefined ? [] : [{ pattern: '*', targets: [pathFrom(base, '*')] }])]
-}
-
-/** `extends: "../base"` leaves out the ending, and a reference may name a directory. */
-function settingsFile(path: string): string {
-  return path.endsWith('.json') ? path : /base|config/.test(path.slice(path.lastIndexOf('/'))) ? `${path}.json` : `${path}/tsconfig.json`
 }
 
 function packageAliases(path: string, files: ProgramFiles): readonly Alias[] {
@@ -127,7 +134,14 @@ export function targetPaths(target: unknown): readonly string[] {
   return Object.values(object(target)).flatMap(targetPaths)
 }
 
-function readSettings(path: string, files: ProgramFiles): Json {
-  const found = files.isThere(path) ? files.open(path) : undefined
-  return found ? object(parse(found.text.text, [], { allowTrailingComma: true })) : {}
+/** Settings by their files, which each directory of a program asks for. */
+const SETTINGS = new WeakMap<ProgramFiles, Map<string, Json>>()
+
+/** The object in tsconfig.json or package.json, which may hold comments; an empty one without such a file. */
+export function readSettings(path: string, files: ProgramFiles): Json {
+  const known = remember(SETTINGS, files, () => new Map<string, Json>())
+  return remember(known, path, () => {
+    const text = files.isThere(path) ? files.open(path)?.text.text : undefined
+    return text === undefined ? {} : object(parse(text, [], { allowTrailingComma: true }))
+  })
 }

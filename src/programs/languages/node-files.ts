@@ -89,10 +89,10 @@ export function nodeFiles(root: string, files: ProgramFiles): NodeFiles {
     const { places, isOwn, isPackage } = aliased(plain, directory)
     const settled = places.flatMap((place) => outputsOf(place, from, rootOf))
     const named = firstOf(settled, plain)
-    if (named?.length || (isOwn && !isPackage)) return named
     const [, owner = '', rest = ''] = PACKAGE.exec(plain) ?? []
     const own = packages().get(owner)
-    if (own) return firstOf(packagePlaces(own, rest), plain)
+    if (own && !named?.length) return firstOf(packagePlaces(own, rest), plain)
+    if (named?.length || (isOwn && !isPackage)) return named
     const found = firstOf(usualPlaces(plain, root, from, rootOf), plain)
     // Other packages bring what no manifest names, but hardly a scope or the name of a directory of the project.
     const isAlias = owner.startsWith('@') || (rest !== '' && [root, `${root}/src`].some((each) => files.list(each).includes(owner)))

@@ -1,8 +1,8 @@
 import { parse } from 'yaml'
 import { baseName, upwards } from '../../model/path.ts'
-import { type Json, jsonObject, object, strings } from '../../text/json.ts'
+import { type Json, object, strings } from '../../text/json.ts'
 import { pathFrom } from '../application.ts'
-import { targetPaths } from './node-aliases.ts'
+import { readSettings, targetPaths } from './node-aliases.ts'
 import type { ProgramFiles } from './started.ts'
 
 /** A package of the project itself, which others load by its name. */
@@ -15,12 +15,12 @@ export interface OwnPackage {
 export function ownPackages(root: string, files: ProgramFiles): ReadonlyMap<string, OwnPackage> {
   const found = new Map<string, OwnPackage>()
   const add = (directory: string): void => {
-    const manifest = manifestIn(directory, files)
-    if (manifest && typeof manifest.name === 'string') found.set(manifest.name, { directory, manifest })
+    const manifest = readSettings(pathFrom(directory, 'package.json'), files)
+    // The nearest workspace counts.
+    if (typeof manifest.name === 'string' && !found.has(manifest.name)) found.set(manifest.name, { directory, manifest })
   }
   for (const directory of upwards(root)) {
-    const manifest = manifestIn(directory, files)
-    const { dependencies, workspaces } = manifest ?? {}
+    const { dependencies, workspaces } = readSettings(pathFrom(directory, 'package.json'), files)
     for (const version of Object.values(object(dependencies))) {
       const path = /^(?:file|link|portal):(.+)$/.exec(typeof version === 'string' ? version : '')?.[1]
       if (path !== undefined) add(pathFrom(directory, path))
@@ -29,11 +29,6 @@ export function ownPackages(root: string, files: ProgramFiles): ReadonlyMap<stri
     for (const pattern of patterns.slice(0, MAX_PATTERNS)) for (const each of directories(pattern, directory, files)) add(each)
   }
   return found
-}
-
-function manifestIn(directory: string, files: ProgramFiles): Json | undefined {
-  const path = pathFrom(directory, 'package.json')
-  return files.isThere(path) ? jsonObject(files.open(path)?.text.text) : undefined
 }
 
 /** pnpm.io/pnpm-workspace_yaml, "packages". */
@@ -61,12 +56,12 @@ function directories(pattern: string, root: string, files: ProgramFiles): readon
     const below = (directory: string) =>
       files
         .list(directory)
-        .filter((name) => name !== 'node_modules' && !name.includes('.'))
+        .filter((name) => name !== 'node_modules' && !name.startsWith('.'))
         .map((name) => pathFrom(directory, name))
     if (part === '**') {
       for (let depth = 0, last = found; depth < MAX_DEPTH; depth++) {
         last = last.flatMap(below)
-        found = [...found, ...last]
+        found = [...new Set([...found, ...last])]
       }
     } else if (part.includes('*')) found = found.flatMap(below).filter((each) => fits(baseName(each), part))
     else if (part !== '') found = found.map((directory) => pathFrom(directory, part))

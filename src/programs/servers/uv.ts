@@ -1,7 +1,7 @@
-import { parse as parseToml } from 'smol-toml'
 import { absolutePath } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { parseShell } from '../../shell/parse.ts'
+import { tomlObject } from '../../text/toml.ts'
 import { inDirectory, type ServerSurroundings, type ServerWrite } from './server-write.ts'
 
 /** The parts of pyproject.toml that say what belongs to the environment (docs.astral.sh/uv/reference/settings). */
@@ -32,7 +32,7 @@ function addsPackages({ args, cwd, variable }: ExecutedCommand, { runs, configur
   if (has(args, /^--(?:no-sync|no-project|isolated)$/) || variable('UV_NO_SYNC') !== null) return false
   const at = args.findIndex((arg) => arg === '--project' || arg === '--directory')
   const path = absolutePath(`${at === -1 ? '.' : args[at + 1]}/pyproject.toml`, cwd)
-  const project = path === undefined ? undefined : projectIn(configuration(path))
+  const project = path === undefined ? undefined : (tomlObject(configuration(path)) as Project | undefined)
   const synced = runs.flatMap(syncsIn).at(-1)
   if (!project) return false
   // Without an environment of its own, it makes one.
@@ -50,14 +50,6 @@ export function commandsIn(text: string): readonly (readonly string[])[] {
 
 function syncsIn(text: string): readonly (readonly string[])[] {
   return commandsIn(text).filter((words) => words.some((word) => /(?:^|\/)uv$/.test(word)) && words.includes('sync'))
-}
-
-function projectIn(text: string | undefined): Project | undefined {
-  try {
-    return text === undefined ? undefined : (parseToml(text) as Project)
-  } catch {
-    return undefined
-  }
 }
 
 function hasDefaultGroup({ 'dependency-groups': groups, tool }: Project): boolean {
