@@ -96,9 +96,10 @@ test('a fix run fails where a file cannot be read, not where something is only n
   const noted = dockseal(['--fix-dry-run', '.'], { cwd: folderWith(files) })
   assert.equal(noted.code, 0, noted.stderr)
   assert.doesNotMatch(noted.stderr, /none\.env/)
-  const broken = dockseal(['--fix-dry-run', '.'], { cwd: folderWith({ ...files, 'other/compose.yaml': 'services: [\n' }) })
+  const indented = 'services:\n  web:\n    image: nginx:1.27\n  # a note\n   cap_add: [NET_ADMIN]\n'
+  const broken = dockseal(['--fix-dry-run', '.'], { cwd: folderWith({ ...files, 'other/compose.yaml': indented }) })
   assert.equal(broken.code, 2)
-  assert.match(broken.stderr, /other\/compose\.yaml: /)
+  assert.match(broken.stderr, /other\/compose\.yaml:5:4: not valid YAML: .* \(check the indentation\)\n/)
   const written = dockseal(['--fix', '.'], { cwd: folderWith({ ...files, 'other/compose.yaml': 'services: [\n' }) })
   assert.equal(written.code, 2)
   const changes = { 'compose.yaml': 'services:\n  web:\n    image: nginx:1.27\n' }

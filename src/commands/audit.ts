@@ -11,7 +11,7 @@ import { pushTo } from '../model/maps.ts'
 import type { AuditedSubject, AuditReport } from '../report/audit-report.ts'
 import type { ResultFinding } from '../report/results.ts'
 import { escapeControls } from '../text/escape.ts'
-import { maskQuoted, maskText } from '../text/mask.ts'
+import { maskText } from '../text/mask.ts'
 import { type Audited, askEngines, endpointOf, isSavedFile, readSavedFiles } from './audit-gather.ts'
 import { judgeAudit } from './audit-judge.ts'
 import { watchEngine } from './audit-watch.ts'
@@ -21,6 +21,7 @@ import { fixAndShow } from './fix.ts'
 import { reportFound } from './found.ts'
 import type { CommandOptions } from './options.ts'
 import { version } from './package.ts'
+import { problemLines } from './problem-lines.ts'
 import { openSession, type Session } from './session.ts'
 import { terminalOutput } from './streams.ts'
 import { UsageError } from './usage-error.ts'
@@ -56,13 +57,9 @@ async function showReport(audited: Audited, session: Session, options: CommandOp
     await writeOutput(rendered.text, file === undefined ? undefined : resolve(session.cwd, file), session.root)
   }
   const problems = [...session.problems, ...audited.problems, ...verdict.problems]
-  for (const { level, file, message, hint } of problems) {
-    if (level === 'error' || isStrict)
-      process.stderr.write(
-        `dockseal: ${escapeControls(file)} ${escapeControls(maskQuoted(hint === undefined ? message : `${message}; ${hint}`))}\n`,
-      )
-  }
-  if (problems.some(({ level }) => level === 'error' || isStrict)) return 2
+  const failures = problems.filter(({ level }) => level === 'error' || isStrict)
+  for (const line of problemLines(failures, session.io)) process.stderr.write(`dockseal: ${line}\n`)
+  if (failures.length > 0) return 2
   const levels = new Set(report.subjects.flatMap(({ findings }) => findings.map(({ level }) => level)))
   return options.failOn !== 'never' && (levels.has('error') || (levels.has('warning') && options.failOn === 'warning')) ? 1 : 0
 }

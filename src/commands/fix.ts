@@ -8,11 +8,11 @@ import type { Project } from '../project/project.ts'
 import type { Files } from '../sources/source.ts'
 import { overlayFiles } from '../sources/text-files.ts'
 import { unifiedDiff } from '../text/diff.ts'
-import { escapeControls } from '../text/escape.ts'
-import { maskQuoted, maskText } from '../text/mask.ts'
+import { maskText } from '../text/mask.ts'
 import { wantsColor } from './emit.ts'
 import { fixSummary, lossesOf } from './fix-summary.ts'
 import type { CommandOptions } from './options.ts'
+import { problemLines } from './problem-lines.ts'
 import { fixChoice, type Session } from './session.ts'
 import { writeOut } from './streams.ts'
 
@@ -57,11 +57,9 @@ export async function fixAndShow(
   const done = whatWasWritten(outcome, written)
   const columns = Math.min(process.stderr.columns ?? 80, 120)
   process.stderr.write(fixSummary(done, { written: options.fix === 'write', wanted: choice.confidence, cwd: session.cwd, columns }))
-  for (const { file, message } of [...session.problems, ...outcome.failed].filter(({ level }) => level === 'error')) {
-    if (options.fix !== 'write') process.stderr.write(`${escapeControls(`${file}: ${maskQuoted(message)}`)}\n`)
-  }
-  const failed = [...session.problems, ...outcome.failed].some(({ level }) => level === 'error')
-  const exitCode = failed ? 2 : options.fix === 'diff' && outcome.changed.size > 0 ? 1 : 0
+  const errors = [...session.problems, ...outcome.failed].filter(({ level }) => level === 'error')
+  if (options.fix !== 'write') for (const line of problemLines(errors, session.io)) process.stderr.write(`${line}\n`)
+  const exitCode = errors.length > 0 ? 2 : options.fix === 'diff' && outcome.changed.size > 0 ? 1 : 0
   return { exitCode, applied: done.applied.length, io: overlayFiles(session.io, written), problems }
 }
 

@@ -14,7 +14,8 @@ import { describeRules } from './describe-rules.ts'
 import { emit, wantsColor } from './emit.ts'
 import type { CommandOptions } from './options.ts'
 import { version } from './package.ts'
-import { fixChoice, type Session, withText } from './session.ts'
+import { withText } from './problem-lines.ts'
+import { fixChoice, type Session } from './session.ts'
 import { terminalOutput } from './streams.ts'
 
 type Shown = Pick<Session, 'cwd' | 'root' | 'io' | 'loaded'>

@@ -3,10 +3,9 @@ import { type FixChoice, fixUnits, type JudgedFinding, judgeUnit, onceEach, reso
 import type { Problem } from '../model/finding.ts'
 import { showsDetails } from '../report/formatters/index.ts'
 import { toResults } from '../report/results.ts'
-import { escapeControls } from '../text/escape.ts'
-import { maskQuoted } from '../text/mask.ts'
 import { checkedOf, showChecked } from './found.ts'
 import type { CommandOptions } from './options.ts'
+import { problemLines } from './problem-lines.ts'
 import { fixChoice, openInput, openSession, type Session } from './session.ts'
 import { terminalErrors, writeOut } from './streams.ts'
 
@@ -45,7 +44,7 @@ async function printFixed(session: Session, options: CommandOptions): Promise<0 
   const before = io.read(file)
   await writeOut(changed.get(file) ?? (before.ok ? before.text : ''))
   const errors = [...session.problems, ...failed].filter(({ level }) => level === 'error')
-  for (const { message } of errors) process.stderr.write(`dockseal: ${escapeControls(maskQuoted(message))}\n`)
+  for (const line of problemLines(errors, io)) process.stderr.write(`dockseal: ${line}\n`)
   return errors.length > 0 ? 2 : 0
 }
 

@@ -4,7 +4,6 @@ import { writeAtomically, writeNew } from '../discover/write.ts'
 import { expectationOf } from '../live/trial/compare.ts'
 import type { Container } from '../model/container.ts'
 import { defined } from '../model/defined.ts'
-import { withHint } from '../model/finding.ts'
 import type { Intent } from '../model/intent.ts'
 import { planIntents } from '../model/write-plan.ts'
 import { planFromProof } from '../plan/from-proof.ts'
@@ -12,7 +11,7 @@ import { type Expectation, type Proof, type ProvedService, type RefusedService, 
 import { buildHash, imageText, proofPath, readProofBeside, settingsHash, whyStale } from '../project/proofs.ts'
 import type { Document } from '../sources/source.ts'
 import { stringIn } from '../text/json.ts'
-import { indexLines, positionAt } from '../text/line-index.ts'
+import { problemLines } from './problem-lines.ts'
 import type { Decision, Verdict } from './prove-decide.ts'
 import type { ProveOptions } from './prove-options.ts'
 import { provedPath } from './prove-plans.ts'
@@ -139,10 +138,7 @@ export type ProofLookup = (
 export function proofBefore(document: Document, session: Session): Proof | undefined {
   const { proof, problem } = readProofBeside(document.file, session.io)
   if (!problem) return proof
-  const answer = session.io.read(problem.file)
-  const { line, column } =
-    problem.offset !== undefined && answer.ok ? positionAt(indexLines(answer.text), problem.offset) : { line: 0, column: 0 }
-  throw new UsageError(`${relative(session.cwd, problem.file)}:${line}:${column}: ${withHint(problem)}`)
+  throw new UsageError(problemLines([problem], session.io).join('\n'))
 }
 
 /** Reads the proof beside a project. Throws a UsageError if there is none, or if it cannot be read. */

@@ -15,11 +15,11 @@ import type { FixInto } from '../model/intent.ts'
 import { openProject, type Project } from '../project/project.ts'
 import { recognise, type WalkedFile } from '../project/recognise.ts'
 import { loadSources, sourcesFor } from '../project/sources.ts'
-import { toCoverage } from '../report/results.ts'
 import type { Files } from '../sources/source.ts'
 import { overlayFiles } from '../sources/text-files.ts'
 import { escapeControls } from '../text/escape.ts'
 import type { CommandOptions } from './options.ts'
+import { problemLines } from './problem-lines.ts'
 import { UsageError } from './usage-error.ts'
 
 /** For a configuration without globs. */
@@ -118,12 +118,7 @@ export async function readConfiguration(options: CommandOptions, cwd: string): P
   const io = diskFiles()
   const configured = options.useConfig ? await loadConfig(cwd, options.config && resolve(cwd, options.config), io, rules) : undefined
   if (configured && !configured.ok) {
-    const texts = configured.problems.flatMap(({ file }) => withText(file, io))
-    const lines = toCoverage(configured.problems, texts).map(({ filePath, line, column, message, hint }) => {
-      const place = line === undefined ? `${filePath}: ` : `${filePath}:${line}:${column}: `
-      return `${place}${message}${hint ? `; ${hint}` : ''}`
-    })
-    throw new UsageError(lines.join('\n'))
+    throw new UsageError(problemLines(configured.problems, io).join('\n'))
   }
   const ids = rules.map(({ id }) => id)
   const unknownRule = Object.keys(options.rules).find((id) => !ids.includes(id))
@@ -160,12 +155,6 @@ function describeIgnored(files: readonly string[], cwd: string): string {
   const [first = ''] = files
   const others = files.length > 1 ? ` and ${files.length - 1} more` : ''
   return `Left out by "ignore": ${escapeControls(relative(cwd, first))}${others}; --no-ignore reads what the configuration leaves out.\n`
-}
-
-/** A file's text, if it can be read, for line numbers. */
-export function withText(file: string, io: Files): { file: string; text: string }[] {
-  const answer = io.read(file)
-  return answer.ok ? [{ file, text: answer.text }] : []
 }
 
 function shellEnvironment(): Record<string, string> {

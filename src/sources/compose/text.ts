@@ -1,5 +1,6 @@
 import { parseAllDocuments, type YAMLError, type Document as YamlDocument } from 'yaml'
 import type { Problem } from '../../model/finding.ts'
+import { lineEnd } from '../../text/line-index.ts'
 import { duplicateKey, TEXTS } from '../../text/yaml-tree.ts'
 import type { ComposeText } from './site.ts'
 
@@ -49,12 +50,24 @@ export function parseText(file: string, text: string): ParsedText {
 }
 
 function yamlProblem(file: string, text: string, error: YAMLError): Problem {
-  const offset = Math.min(error.pos[0], text.length)
+  const at = Math.min(error.pos[0], text.length)
+  const offset = error.code === 'BAD_INDENT' ? skipToToken(text, at) : at
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset + 1)
   if (error.code === 'TAB_AS_INDENT' || /^ *\t/.test(line)) {
     return { level: 'error', file, offset, message: 'not valid YAML: a tab is used for indentation', hint: 'indent with spaces' }
   }
   return { level: 'error', file, offset, message: `not valid YAML: ${error.message.split('\n')[0]}`, hint: hintFor(error) }
+}
+
+/** The offset of the first character from `offset` on that is neither white space nor in a comment: the parser names what stands before. */
+function skipToToken(text: string, offset: number): number {
+  let at = offset
+  while (at < text.length) {
+    if (text[at] === '#') at = lineEnd(text, at)
+    else if (/\s/.test(text[at] ?? '')) at += 1
+    else return at
+  }
+  return offset
 }
 
 function hintFor(error: YAMLError): string {
