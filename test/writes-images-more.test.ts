@@ -79,3 +79,29 @@ test('what a database keeps beside its tables is kept too', () => {
     '/var/lib/postgresql/data: volume',
   ])
 })
+
+test('a setting names a path in its own way: in an address, or below a directory of the image', () => {
+  const hedgedoc = (address: string) =>
+    ways(plan('quay.io/hedgedoc/hedgedoc:1', { environment: environment({ CMD_DB_URL: address }), mounts: mounts('db:/data') }))
+  assert.ok(hedgedoc('sqlite:///data/hedgedoc.db').includes('/data: covered'))
+  assert.ok(!hedgedoc('postgres://user:word@db:5432/hedgedoc').some((way) => way.startsWith('/data')))
+  const linkwarden = (folder: string) =>
+    ways(plan('ghcr.io/linkwarden/linkwarden:v2', { environment: environment({ STORAGE_FOLDER: folder }) }))
+  assert.ok(linkwarden('/data').includes('/data/data: volume'))
+  assert.ok(linkwarden('archives').includes('/data/archives: volume'))
+  const dify = plan('langgenius/dify-api:1.0.0', {
+    environment: environment({ STORAGE_LOCAL_PATH: 'storage' }),
+    mounts: mounts('files:/app/api/storage'),
+  })
+  assert.equal(
+    dify.notes.some((note) => note.includes('STORAGE_LOCAL_PATH')),
+    false,
+  )
+})
+
+test('images from before their vendor made them for a read-only root are refused', () => {
+  assert.equal(plan('jitsi/web:stable-10888').ready, 'no')
+  assert.equal(plan('jlesage/firefox:v26.03.2').ready, 'no')
+  assert.equal(plan('jlesage/firefox:v26.04.1').ready, 'with-mounts')
+  assert.ok(ways(plan('jitsi/prosody:stable-11146')).includes('/var/lib/prosody: volume'))
+})

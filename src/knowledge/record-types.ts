@@ -48,6 +48,12 @@ export interface PathSource {
 
   /** Appended to the value: /docker. */
   readonly below?: string
+
+  /** A regular expression whose last group is the path in the value: ^sqlite://(/[^?]+). A value that does not match names no path. */
+  readonly matches?: string
+
+  /** The directory that a relative value is below. */
+  readonly base?: string
 }
 
 /** A path that the image's programs write at run time. */

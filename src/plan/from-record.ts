@@ -173,7 +173,7 @@ function placeOf(
 ): { readonly path?: string; readonly note?: string } {
   const fallback = fact.path === undefined ? {} : { path: fact.path }
   for (const source of fact.from ?? []) {
-    const found = settingOf(source, context)
+    const found = pathIn(settingOf(source, context), source)
     if (found === 'none') continue
     if (found === 'unknown' || !found.startsWith('/')) {
       return {
@@ -187,6 +187,14 @@ function placeOf(
     return { path: directory + (source.below ?? '') }
   }
   return fallback
+}
+
+/** The path in the value of a setting: the part that `matches` takes, below `base` if it is relative. */
+function pathIn(value: string, { matches, base }: PathSource): string {
+  if (value === 'none' || value === 'unknown') return value
+  const path = matches === undefined ? value : patternOf(matches).last(value)
+  if (path === undefined) return 'none'
+  return base === undefined || path.startsWith('/') ? path : `${base}/${path}`
 }
 
 function settingOf(source: PathSource, context: PlanContext): string | 'none' | 'unknown' {
