@@ -7,6 +7,8 @@ import { type CommandReading, containerOf, type Started } from './started.ts'
 
 /** Directories without code that runs, and those of libraries. */
 const ASIDE = /^(?:vendor|node_modules|\..*|tests?|Tests|docs?|migrations|factories|seeders?|lang|translations|cache|storage)$/
+/** PHPUnit's settings: a directory with its own holds tests. */
+const TEST_SETTINGS = /^phpunit\.xml(?:\.dist)?$/
 const MAX_FILES = 400
 const MAX_DEPTH = 8
 
@@ -53,7 +55,9 @@ interface Search {
 /** The files with code that may write. */
 function phpFiles(directory: string, started: Started, search: Search, depth = 0): readonly Module[] {
   const found: Module[] = []
-  for (const name of started.files.list(directory)) {
+  const names = started.files.list(directory)
+  if (depth > 0 && names.some((name) => TEST_SETTINGS.test(name))) return found
+  for (const name of names) {
     if (ASIDE.test(name)) continue
     if (found.length >= MAX_FILES) {
       search.isCut = true
