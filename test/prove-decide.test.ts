@@ -63,6 +63,8 @@ function text(verdict: Verdict): string {
   return `not proved${run}: ${verdict.why}; ${verdict.next}`
 }
 
+const UNREAD = { unread: { read: 'in part', why: 'it starts what is not known' } }
+
 const CASES: Readonly<
   Record<
     string,
@@ -77,6 +79,22 @@ const CASES: Readonly<
     verdicts: { web: 'proved /tmp /data' },
     titles: ['writable round', 'sealed round 1'],
     said: [],
+  },
+  'a program that was not wholly read needs a check that uses it': {
+    chosen: ['web', 'app', 'user', 'db'],
+    plans: {
+      web: planOf([], UNREAD),
+      app: planOf([], UNREAD),
+      user: planOf([], { ...UNREAD, boundedByUser: true }),
+    },
+    rounds: [{ checks: [check('curl app', true, 'app')] }],
+    verdicts: {
+      web: 'proved (its program was not wholly read and no check used it, so what it writes only in use was not seen: prove it with --check or --check-in)',
+      app: 'proved',
+      user: 'proved',
+      db: 'proved',
+    },
+    titles: ['writable round', 'sealed round 1'],
   },
   'what does not work unsealed is not sealed, and a failed check outside counts for all': {
     chosen: ['web', 'job', 'db'],

@@ -36,6 +36,10 @@ const MAX_SEALED = 4
 /** Most rounds that try to leave out precautions. */
 const MAX_LEAN = 3
 
+/** The note of a service that may write more in use than its start showed. */
+const UNUSED =
+  'its program was not wholly read and no check used it, so what it writes only in use was not seen: prove it with --check or --check-in'
+
 type Run = (plan: RoundPlan) => Promise<Round>
 
 /** Decides for each service: runs it writable, sealed until it works or no mount helps, then without precautions. Pure but for `run`. */
@@ -152,7 +156,9 @@ class Search {
       const killed = this.#baseline.killed.includes(service)
         ? ['it does not end when it is told to and is killed: what it would write then is not seen']
         : []
-      const notes = [...complaints.map((line) => `it works, and complains: ${line}`), ...killed]
+      const isUsed = this.#expected.checks.some((check) => check.service === undefined || check.service === service)
+      const unused = plan.unread && plan.boundedByUser !== true && !isUsed ? [UNUSED] : []
+      const notes = [...complaints.map((line) => `it works, and complains: ${line}`), ...killed, ...unused]
       this.verdicts.set(service, { is: 'proved', plan, intents: this.#intentsOf(service, plan), round, notes })
     }
   }
