@@ -105,3 +105,11 @@ test('images from before their vendor made them for a read-only root are refused
   assert.equal(plan('jlesage/firefox:v26.04.1').ready, 'with-mounts')
   assert.ok(ways(plan('jitsi/prosody:stable-11146')).includes('/var/lib/prosody: volume'))
 })
+
+test('a version before those that the record describes is a guess', () => {
+  const { ready, confidence, notes } = plan('ghcr.io/paperless-ngx/paperless-ngx:2.13.5')
+  assert.deepEqual([ready, confidence, notes[0]], ['unknown', 'default', 'Of this image, only versions from 2.15 on were read'])
+  assert.equal(plan('ghcr.io/paperless-ngx/paperless-ngx:2.15.1').confidence, 'known')
+  assert.equal(plan('ghcr.io/paperless-ngx/paperless-ngx:${VERSION}').confidence, 'inferred')
+  assert.equal(plan('filebrowser/filebrowser:v2.31.2').ready, 'unknown')
+})

@@ -167,7 +167,7 @@ export interface ImageRecord {
   /** The whole record rests on an analogy or on hearsay: its plans are at most "inferred". */
   readonly inferred?: true
 
-  /** Versions (by the tag) that the record describes; for others its plans are at most "inferred". Absent: all. */
+  /** Versions (by the tag) that the record describes; for others its plans are guesses. Absent: all. */
   readonly versions?: {
     /** The first version that the record describes. */
     readonly atLeast?: string

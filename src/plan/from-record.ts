@@ -34,6 +34,7 @@ export function needsFromRecord(
   if (context.command === undefined && readsCommand(knowledge.record)) {
     notes.push('The command uses unset variables, so options that move its data could not be checked')
   }
+  if (knowledge.ceiling === 'default') notes.push(versionsRead(knowledge.record))
   for (const fact of knowledge.record.writes) {
     const truth = knowledge.test(fact.when)
     if (truth === 'no' || truth === 'unlikely') continue
@@ -71,6 +72,10 @@ export function needsFromRecord(
     needs.push(needOf(fact, path, confidence, knowledge, context))
   }
   return { needs, notes, obstacles: isVersionKnown ? [] : obstacles }
+}
+
+function versionsRead({ versions: { atLeast, below } = {} }: ImageRecord): string {
+  return `Of this image, only versions${atLeast ? ` from ${atLeast} on` : ''}${below ? ` before ${below}` : ''} were read`
 }
 
 /** Where server settings move the writes of a fact; `all`: nothing is left at the fact's own path. */

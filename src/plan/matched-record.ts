@@ -2,7 +2,7 @@ import { matchRecord } from '../knowledge/match.ts'
 import { fullName } from '../knowledge/names.ts'
 import type { Catalogue, Condition, ImageRecord } from '../knowledge/record.ts'
 import { tagAtLeast } from '../knowledge/tag.ts'
-import { holds, opposite, type Truth } from '../knowledge/truth.ts'
+import { every, holds, opposite, type Truth } from '../knowledge/truth.ts'
 import type { Container } from '../model/container.ts'
 import { type Image, type ImageReference, parseImageReference } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
@@ -67,16 +67,16 @@ function ceilingOf({ record, match, reference }: FoundRecord, { entrypoint }: Co
   // An entrypoint other than the image's own may start anything.
   const isOther = entrypoint.state === 'unknown' || (entrypoint.state === 'set' && entrypoint.value.length > 0)
   // A record holds for the versions that were read; a variable may stand for any other.
+  const isOfVersions = ofVersions(record, reference.tag)
+  if (holds(opposite(isOfVersions))) return 'default'
   const isAnyVersion = reference.tag?.includes('$') ?? false
-  const isOfRecord = match !== 'base' && match !== 'twin' && !record.inferred && !record.runtime && isOfVersions(record, reference.tag)
+  const isOfRecord = match !== 'base' && match !== 'twin' && !record.inferred && !record.runtime && holds(isOfVersions)
   return isOfRecord && !isOther && !isAnyVersion ? 'known' : 'inferred'
 }
 
-/** Whether the record covers the version of this tag, surely or by a usual guess. */
-function isOfVersions({ versions }: ImageRecord, tag: string | undefined): boolean {
-  const { atLeast, below } = versions ?? {}
-  const isNewEnough = atLeast === undefined || holds(tagAtLeast(tag, atLeast))
-  return isNewEnough && (below === undefined || holds(opposite(tagAtLeast(tag, below))))
+/** Whether the record covers the version of this tag. */
+function ofVersions({ versions: { atLeast, below } = {} }: ImageRecord, tag: string | undefined): Truth {
+  return every([atLeast === undefined ? 'yes' : tagAtLeast(tag, atLeast), below === undefined ? 'yes' : opposite(tagAtLeast(tag, below))])
 }
 
 /** Applies the image's directory links to a path: with `/var/www/html` → `/opt/drupal/web`, both spellings are one place. */
