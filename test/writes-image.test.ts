@@ -61,6 +61,7 @@ test('templates that the Dockerfile copies count as mounted ones', () => {
 })
 
 const DOCKERFILE = { build: { os: 'linux', stages: [] } } as const
+const READ = { read: 'wholly' } as const
 
 test('a tmpfs that a record asks for hides nothing that the build adds to its base', () => {
   const templates = atBuild('/etc/nginx/templates', 'content')
@@ -93,6 +94,25 @@ test('an empty file that the build makes, and what it leaves in /tmp, may be hid
   assert.deepEqual(changes(result), ['tmpfs /run', 'tmpfs /var/cache/nginx'])
 })
 
+test('a program that the build puts into /tmp may not be hidden', () => {
+  const seal = (put: string, cwd: string, ...command: string[]) => {
+    const writes = [atBuild(put, 'content', { how: 'COPY' })]
+    return plan({ ...DOCKERFILE, base: fact('python:3.13'), workingDir: fact(cwd), command: fact(command), program: READ, writes }).ready
+  }
+  assert.equal(seal('/tmp/app', '/tmp/app', 'uvicorn', 'main:app'), 'no')
+  assert.equal(seal('/tmp/app.py', '/tmp', 'python', 'app.py'), 'no')
+  assert.equal(seal('/tmp/run.sh', '/srv', 'sh', '/tmp/run.sh'), 'no')
+  assert.equal(seal('/tmp', '/tmp', '/tmp/server'), 'no')
+  assert.equal(seal('/tmp/wheels', '/tmp', 'gunicorn', '--bind', 'unix:/tmp/app.sock', 'main:app'), 'with-mounts')
+  assert.equal(seal('/tmp/wheels', '/srv', 'python', 'app.py', '/tmp/state'), 'with-mounts')
+})
+
+test('an image of a language that nobody gave a command is a guess', () => {
+  const writes = [atBuild('/app', 'content')]
+  assert.equal(plan({ ...DOCKERFILE, base: fact('node:22'), writes }).confidence, 'default')
+  assert.equal(plan({ ...DOCKERFILE, base: fact('nginx:1.27'), writes }).confidence, 'inferred')
+})
+
 test('what the start script writes gets a mount with the line as reason', () => {
   const result = plan({
     base: fact('python:3.13-slim'),
@@ -122,7 +142,7 @@ test('a write into what the build copied cannot be sealed by a mount', () => {
 
 test('a mount of the author over such a place settles it', () => {
   const writes = [atBuild('/app', 'content'), atStart('/app/config.js', 'file')]
-  assert.equal(plan({ base: fact('node:22'), writes }, { mounts: mounts('./:/app') }).ready, 'with-mounts')
+  assert.equal(plan({ base: fact('node:22'), writes, program: READ }, { mounts: mounts('./:/app') }).ready, 'with-mounts')
 })
 
 test('data below what the build seeded goes to a volume, which takes the seed over', () => {

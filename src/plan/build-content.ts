@@ -9,7 +9,7 @@ export function buildWrites(image: Image): readonly ImageWrite[] {
   return remember(buildWritesOf, image, () => image.writes.filter(({ when }) => when === 'build'))
 }
 
-/** Directories that builds work in: the start does not need what they leave there, unless a variable of the image names it. */
+/** Directories that builds work in: the start does not need what they leave there, unless it or a variable of the image names it. */
 const WORK_DIRECTORIES: ReadonlySet<string> = new Set(['/tmp', '/var/tmp', '/run'])
 
 /** Whether builds work in a directory, so that most of what they leave there is not needed. */
@@ -17,10 +17,17 @@ export function isWorkDirectory(path: string): boolean {
   return WORK_DIRECTORIES.has(path)
 }
 
-/** Files that the build adds below a directory of its base, which the base's record cannot know. Empty files (`touch`) do not count. */
-export function putBelow(directory: string, image: Image): string | undefined {
+/**
+ * Files that the build adds below a directory of its base, which the base's record cannot know. Empty files (`touch`) do not count.
+ * `started`: files and directories that the start names.
+ */
+export function putBelow(directory: string, image: Image, started: readonly string[] = []): string | undefined {
   const named = image.environment.items.map(({ value }) => value.value).filter((value) => value !== directory && isWithin(value, directory))
-  const isNeeded = (path: string) => !isWorkDirectory(directory) || named.some((each) => isWithin(path, each))
+  const ofStart = started.filter((place) => place !== directory && isWithin(place, directory))
+  const isNeeded = (path: string) =>
+    !isWorkDirectory(directory) ||
+    [...named, ...ofStart].some((each) => isWithin(path, each)) ||
+    ofStart.some((each) => isWithin(each, path))
   const put = buildWrites(image).find(
     ({ leaves, how, path }) =>
       (leaves === 'content' || (leaves === 'file' && how !== 'touch')) && isWithin(path, directory) && isNeeded(path),

@@ -4,7 +4,7 @@ import { defined, pick } from '../model/defined.ts'
 import type { Fact } from '../model/fact.ts'
 import { directoryOf, type Image, type ImageWrite } from '../model/image.ts'
 import { isWithin } from '../model/mount.ts'
-import { baseName, parentOf } from '../model/path.ts'
+import { absolutePath, baseName, parentOf } from '../model/path.ts'
 import { isSystemDirectory, isUsualDirectory, isWorldWritable } from '../model/system-directory.ts'
 import { classifyPath, type WriteKind } from '../model/write-kind.ts'
 import type { Reason } from '../model/write-plan.ts'
@@ -200,7 +200,7 @@ export function withContentOfBuild(need: Need, image: Image | undefined): Need {
 export function hiddenByNeeds(needs: readonly Need[], image: Image | undefined, container: Container): readonly PlannedObstacle[] {
   if (!image?.build) return []
   return needs.flatMap((need): readonly PlannedObstacle[] => {
-    const put = putBelow(need.path, image)
+    const put = putBelow(need.path, image, startedPlaces(image, container))
     if (put === undefined) return []
     if (need.kind === 'data') return startsFile(need.path, image, container) ? [keepsProgram(need.path, put)] : []
     const whyNot = wantsVolume(need) ? 'a volume there would keep as it is now' : 'a tmpfs there would hide'
@@ -216,14 +216,29 @@ export function hiddenByNeeds(needs: readonly Need[], image: Image | undefined, 
   })
 }
 
-/** Whether the start names a file of a directory. A relative name may be there where no working directory is known. */
-function startsFile(directory: string, image: Image, container: Container): boolean {
+/** The words of a start, and its working directory. */
+function startOf(image: Image, container: Container): { readonly words: readonly string[]; readonly cwd: string | undefined } {
   const effective = <T>(own: Fact<T>, built: Fact<T>): Fact<T> => (own.state === 'unset' ? built : own)
   const commands = [effective(container.entrypoint, image.entrypoint), effective(container.command, image.command)]
-  const words = commands.flatMap((fact) => (fact.state === 'set' ? fact.value.flatMap((word) => word.split(/\s+/)) : []))
   const cwd = effective(container.workingDir, image.workingDir)
-  const isRelativeThere = cwd.state !== 'set' || isWithin(cwd.value, directory)
+  return {
+    words: commands.flatMap((fact) => (fact.state === 'set' ? fact.value.flatMap((word) => word.split(/\s+/)) : [])),
+    cwd: cwd.state === 'set' ? cwd.value : undefined,
+  }
+}
+
+/** Whether the start names a file of a directory. A relative name may be there where no working directory is known. */
+function startsFile(directory: string, image: Image, container: Container): boolean {
+  const { words, cwd } = startOf(image, container)
+  const isRelativeThere = cwd === undefined || isWithin(cwd, directory)
   return words.some((word) => (word.startsWith('/') ? isWithin(word, directory) : isRelativeThere && PROGRAM_FILE.test(word)))
+}
+
+/** The working directory, and the files of programs that the start names. */
+function startedPlaces(image: Image, container: Container): readonly string[] {
+  const { words, cwd } = startOf(image, container)
+  const programs = words.filter((word, at) => PROGRAM_FILE.test(word.replace(/^\//, '')) || (at === 0 && word.startsWith('/')))
+  return [cwd, ...programs.map((word) => absolutePath(word, cwd))].filter((place) => place !== undefined)
 }
 
 const PROGRAM_FILE = /^[^-/][^:=]*\.(?:jar|war|py|m?js|ts|rb|php|pl|sh)$/

@@ -15,7 +15,7 @@ export function unreadProgram(
   const program = image?.program
   // A language or a plain distribution without a command starts a prompt, a shell or what is mounted.
   const isBare = command.state === 'unset' && entrypoint.state === 'unset' && knowledge?.record.runtime === true
-  if (!program) return isBare && knowledge.match !== 'base' ? { read: 'not at all', why: 'what it runs is not known' } : undefined
+  if (!program) return isBare ? { read: 'not at all', why: 'what it runs is not known' } : undefined
   if (program.read === 'wholly') return undefined
   // Nothing is known of an image without a record, its program included, unless it is built here.
   const isCovered = knowledge ? knowledge.record.runtime !== true : image.build === undefined
