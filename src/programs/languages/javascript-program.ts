@@ -8,6 +8,7 @@ import { type GeneratedServer, generatedGaps, generatedServer, generatedWrites }
 import { JAVASCRIPT_LANGUAGE } from './javascript.ts'
 import type { Module } from './module.ts'
 import { CODE, type NodeFiles, nodeFiles } from './node-files.ts'
+import { PRELOADS, VALUES } from './node-options.ts'
 import { type ManagedApps, managedApps } from './pm2.ts'
 import type { Program } from './program.ts'
 import type { Gap } from './program-input.ts'
@@ -81,7 +82,7 @@ const NOTHING: CommandReading = { writes: [], gaps: [] }
 /** The place of the option whose value is code; -1 without one. After the file, and for other programs, it means something else. */
 function evaluatedWord({ name, args }: ExecutedCommand): number {
   if (!EVALUATES.test(name)) return -1
-  return firstOf(args, /^(?:-[ep]|-pe|--eval|--print)$/, /^(?:-[rC]|--require|--import|--loader|--conditions)$/)
+  return firstOf(args, /^(?:-[ep]|-pe|--eval|--print)$/, VALUES)
 }
 
 /** Whether it is a command of a package manager, whose own reader covers its writes. */
@@ -184,16 +185,13 @@ function manifestOf(entry: string, cwd: string, files: ProgramFiles): Manifest {
   return { root: cwd, start: 'index.js', packages: new Set() }
 }
 
-/** Options of these programs that take a value. */
-const VALUES = /^(?:--env-file|--watch|-w|--watch-path|-P|--project|-i|--ignore|-C|--conditions|--tsconfig|--name|--config|-c)$/
-
-/** Options of Node whose module runs before the program. */
-const PRELOADS = /^(?:-r|--require|--import|--loader|--experimental-loader)$/
+/** Options with a value of programs that start a program again. */
+const WATCHES = /^(?:--watch|-w|--watch-path|-i|--ignore|--tsconfig|--name|--config|-c)$/
 
 /** The project's own files that Node runs before the program. */
 function preloadsOf({ args, cwd = '/' }: ExecutedCommand, files: NodeFiles): readonly Module[] {
   return args.flatMap((arg, at) => {
-    const given = PRELOADS.test(args[at - 1] ?? '') ? arg : /^--(?:require|import)=(.*)$/.exec(arg ?? '')?.[1]
+    const given = PRELOADS.includes(args[at - 1] ?? '') ? arg : /^--(?:require|import)=(.*)$/.exec(arg ?? '')?.[1]
     return given !== undefined && /^[./]/.test(given) ? (files.resolve(pathFrom(cwd, given)) ?? []) : []
   })
 }
@@ -207,7 +205,7 @@ function entryOf({ name, program = name, args, cwd = '/' }: ExecutedCommand): st
     .flatMap((arg) => arg ?? [])
     .filter((word, at, words) => {
       const before = words[at - 1] ?? ''
-      return !word.startsWith('-') && !PRELOADS.test(before) && (CODE.test(word) || !VALUES.test(before))
+      return !word.startsWith('-') && !PRELOADS.includes(before) && (CODE.test(word) || !(VALUES.test(before) || WATCHES.test(before)))
     })
   const file =
     operands.find((word) => CODE.test(word) || (/^pm2/.test(name) && word.endsWith('.json'))) ??

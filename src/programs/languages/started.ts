@@ -1,7 +1,8 @@
+import { normaliseTarget } from '../../model/mount.ts'
 import { baseName, parentOf } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { pathFrom } from '../application.ts'
-import type { ImageFile } from '../image-files.ts'
+import type { ImageFile, ImageFiles } from '../image-files.ts'
 import type { CompiledProject } from '../start/compiled-projects.ts'
 import type { ProgramReading } from './program-input.ts'
 
@@ -17,6 +18,31 @@ export interface ProgramFiles {
   /** Names in a directory. */
   readonly list: (directory: string) => readonly string[]
   readonly isThere: (path: string) => boolean
+}
+
+/** Files of an image for programs, which ask often: each answer is kept. */
+export function programFiles({ open, glob }: Pick<ImageFiles, 'open' | 'glob'>): ProgramFiles {
+  const opened = new Map<string, ReturnType<ImageFiles['open']>>()
+  const listed = new Map<string, ReadonlySet<string>>()
+  const names = (directory: string): ReadonlySet<string> => {
+    const path = normaliseTarget(directory)
+    const known = listed.get(path)
+    if (known) return known
+    // A directory that its parent does not list needs no further look.
+    const above = path === '/' ? undefined : names(parentOf(path))
+    const isMissing = above !== undefined && above.size > 0 && !above.has(baseName(path))
+    const found = new Set(((isMissing ? undefined : glob(`${path === '/' ? '' : path}/*`)) ?? []).map((each) => baseName(each)))
+    listed.set(path, found)
+    return found
+  }
+  return {
+    open: (path) => {
+      if (!opened.has(path)) opened.set(path, open(path))
+      return opened.get(path)
+    },
+    list: (directory) => [...names(directory)],
+    isThere: (path) => names(parentOf(path)).has(baseName(path)),
+  }
 }
 
 /** What the start of a container offers to the programs that it starts. */

@@ -1,11 +1,10 @@
 import { baseName } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { VALUES } from '../languages/node-options.ts'
+import { firstOf } from '../languages/words.ts'
 
 /** Programs that run a file of JavaScript. */
 const RUNTIMES = /^(?:node|nodejs|ts-node|tsx|bun)$/
-
-/** Options of these programs that take the next word. */
-const VALUES = /^(?:-r|-C|-P|--require|--import|--loader|--experimental-loader|--conditions|--env-file|--project)$/
 
 /** A file of a package: its scope, the package, and the rest. */
 const PACKAGE_FILE = /(?:^|\/)node_modules\/(?:@[\w.-]+\/)?([\w.-]+)\/(.+)$/
@@ -17,7 +16,7 @@ const PLAIN = /^(?:cli|index|main|bin|run)(?:[-.]|$)/
 export function packageProgram(command: ExecutedCommand): ExecutedCommand {
   const { name, args } = command
   if (!RUNTIMES.test(name)) return command
-  const at = args.findIndex((arg, index) => !arg?.startsWith('-') && !VALUES.test(args[index - 1] ?? ''))
+  const at = firstOf(args, /^[^-]/, VALUES)
   const file = args[at]
   const [, owner, rest] = PACKAGE_FILE.exec(file ?? '') ?? []
   if (file === undefined || owner === undefined || rest === undefined) return command

@@ -6,7 +6,8 @@ import type { FoundScript } from '../../shell/world.ts'
 import { jsonObject, object } from '../../text/json.ts'
 import { joinText, type MappedText, sliceText } from '../../text/mapped-text.ts'
 import { pathFrom } from '../application.ts'
-import type { ImageFile } from '../image-files.ts'
+import { ownPackages } from '../languages/node-workspace.ts'
+import type { ProgramFiles } from '../languages/started.ts'
 
 const RUNNERS = new Set(['npm', 'yarn', 'pnpm', 'bun'])
 
@@ -20,35 +21,33 @@ const WORKSPACE: Readonly<Record<string, RegExp>> = {
   bun: /^(?:--filter|-F)$/,
 }
 
-type Open = (path: string) => ImageFile | undefined
-
 /** The script of `package.json` that `npm start`, `yarn serve` and the like run. Empty for a package manager's own verbs. */
-export function packageScript(command: ExecutedCommand, open: Open): readonly FoundScript[] {
-  const { name, directory } = askedOf(command, open)
+export function packageScript(command: ExecutedCommand, files: ProgramFiles): readonly FoundScript[] {
+  const { name, directory } = askedOf(command, files)
   if (name === undefined || directory === undefined) return []
-  const found = open(pathFrom(directory, 'package.json'))
+  const found = files.open(pathFrom(directory, 'package.json'))
   if (!found) return []
   return [`pre${name}`, name].flatMap((each): readonly FoundScript[] => {
-    const text = scriptText(found.text, each) ?? usualStart(each, directory, open)
+    const text = scriptText(found.text, each) ?? usualStart(each, directory, files)
     return text ? [{ file: found.file, script: parseShell(text) }] : []
   })
 }
 
 /** `npm start` without such a script runs `node server.js` (docs.npmjs.com, "npm-start"). */
-function usualStart(name: string, directory: string, open: Open): MappedText | undefined {
+function usualStart(name: string, directory: string, { open }: ProgramFiles): MappedText | undefined {
   if (name !== 'start' || !open(pathFrom(directory, 'server.js'))) return undefined
   return joinText([{ text: 'node server.js', source: [0, 0] }])
 }
 
 /** Whether the script of `package.json` that a package manager runs is not there. */
-export function isMissingScript(command: ExecutedCommand, open: Open): boolean {
-  const { isScript } = askedOf(command, open)
-  return isScript && packageScript(command, open).length === 0
+export function isMissingScript(command: ExecutedCommand, files: ProgramFiles): boolean {
+  const { isScript } = askedOf(command, files)
+  return isScript && packageScript(command, files).length === 0
 }
 
 /** Where a package manager runs a script: in the working directory, or the one that an option or a package of the workspace names. */
-export function scriptDirectory(command: ExecutedCommand, open: Open): string | undefined {
-  return RUNNERS.has(command.name) ? (askedOf(command, open).directory ?? command.cwd) : command.cwd
+export function scriptDirectory(command: ExecutedCommand, files: ProgramFiles): string | undefined {
+  return RUNNERS.has(command.name) ? (askedOf(command, files).directory ?? command.cwd) : command.cwd
 }
 
 interface Asked {
@@ -61,7 +60,7 @@ interface Asked {
 }
 
 /** What the words of a package manager ask for. Only npm reads its own options behind the name of the script. */
-function askedOf({ name: runner, args, cwd }: ExecutedCommand, open: Open): Asked {
+function askedOf({ name: runner, args, cwd }: ExecutedCommand, files: ProgramFiles): Asked {
   if (!RUNNERS.has(runner)) return { name: undefined, isScript: false, directory: undefined }
   const words: string[] = []
   let directory = cwd
@@ -84,7 +83,7 @@ function askedOf({ name: runner, args, cwd }: ExecutedCommand, open: Open): Aske
   return {
     name: isRun ? second : isUsual || runner !== 'npm' ? verb : undefined,
     isScript: !isFile && (isRun || verb === 'start' || workspace !== undefined),
-    directory: workspace === undefined || directory === undefined ? directory : packageOf(workspace, directory, open),
+    directory: workspace === undefined || directory === undefined ? directory : packageOf(workspace, directory, files),
   }
 }
 
@@ -94,18 +93,12 @@ function hasName(words: readonly string[]): boolean {
   return verb !== undefined && (!/^run(?:-script)?$/.test(verb) || second !== undefined)
 }
 
-/** The directory of a package of the workspace: its path, or a usual place below which a package.json has that name. */
-function packageOf(asked: string, root: string, open: Open): string | undefined {
-  const last = asked.split('/').at(-1) ?? ''
-  const at = [asked, last, `apps/${last}`, `packages/${last}`].map((place) => absolutePath(place, root))
-  return at.find(
-    (place, index) => place !== undefined && readPackage(place, open, index === 0 && /^(?!@).*\//.test(asked) ? undefined : asked),
-  )
-}
-
-function readPackage(directory: string, open: Open, name: string | undefined): boolean {
-  const found = open(pathFrom(directory, 'package.json'))
-  return found !== undefined && (name === undefined || jsonObject(found.text.text)?.name === name)
+/** The directory of a package of the workspace that a name or a path asks for; for pnpm, a name may lack its scope. */
+function packageOf(asked: string, root: string, files: ProgramFiles): string | undefined {
+  const packages = ownPackages(root, files)
+  const named = [asked, ...[...packages.keys()].filter((name) => name.endsWith(`/${asked}`))].flatMap((name) => packages.get(name) ?? [])
+  const path = absolutePath(asked, root)
+  return (named[0] ?? [...packages.values()].find(({ directory }) => directory === path))?.directory
 }
 
 /** The value of `scripts.<name>` with its place, so that a finding can point into package.json. */

@@ -4,11 +4,12 @@ import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { isShellScript } from '../../shell/is-script.ts'
 import { hasOption, option, readOperands } from '../../shell/operands.ts'
 import { parseShell } from '../../shell/parse.ts'
-import type { FoundScript } from '../../shell/world.ts'
+import type { FoundScript, World } from '../../shell/world.ts'
 import { type Json, jsonObject, object, stringIn } from '../../text/json.ts'
 import { joinText, sliceText } from '../../text/mapped-text.ts'
 import { pathFrom } from '../application.ts'
 import type { ImageFile, ImageFiles } from '../image-files.ts'
+import { PRELOADS } from '../languages/node-options.ts'
 import { SUPERVISORS, serviceDirectory, servicesOf } from '../servers/supervision.ts'
 import { supervisorConfigurations, supervisorIncludes } from '../servers/supervisord.ts'
 
@@ -24,8 +25,8 @@ const MANAGERS: ReadonlyMap<string, readonly string[]> = new Map([
 type Open = (path: string) => ImageFile | undefined
 
 /** The commands that a Procfile or the words of `concurrently` start side by side, and the one that nodemon starts again and again. */
-export function managedCommands(command: ExecutedCommand, open: Open): readonly FoundScript[] {
-  if (command.name === 'concurrently') return concurrently(command)
+export function managedCommands(command: ExecutedCommand, open: Open, unnamed: World['unnamed']): readonly FoundScript[] {
+  if (command.name === 'concurrently') return concurrently(command, unnamed)
   if (command.name === 'nodemon') return watched(command, open)
   const names = MANAGERS.get(command.name)
   if (!names) return []
@@ -48,10 +49,13 @@ export function managedCommands(command: ExecutedCommand, open: Open): readonly 
 }
 
 /** Each operand is a shell command; `npm:dev` is a script of package.json (open-cli-tools/concurrently). */
-function concurrently({ args, origin }: ExecutedCommand): readonly FoundScript[] {
+function concurrently({ args, origin }: ExecutedCommand, unnamed: World['unnamed']): readonly FoundScript[] {
   const { operands } = readOperands(args, ['-n', '--names', '-c', '--prefix-colors', '-p', '--prefix', '-s', '--success', '-m'])
   return operands.flatMap((operand) => {
-    if (operand === undefined) return []
+    if (operand === undefined) {
+      unnamed?.(origin.file, origin.span)
+      return []
+    }
     const text = joinText([{ text: operand.replace(/^npm:/, 'npm run '), source: origin.span }])
     return [{ file: origin.file, script: parseShell(text) }]
   })
@@ -59,7 +63,6 @@ function concurrently({ args, origin }: ExecutedCommand): readonly FoundScript[]
 
 /** Options of nodemon with a value, and those of Node that it passes on. */
 const WATCHES = ['-x', '--exec', '-e', '--ext', '-w', '--watch', '-i', '--ignore', '-d', '--delay', '-s', '--signal', '--config', '--cwd']
-const PRELOADS = ['-r', '--require', '--import', '--loader']
 
 /** Its words, nodemon.json or `nodemonConfig` name a command for the file; without a file, package.json says what starts (remy/nodemon). */
 function watched({ args, cwd = '/', origin }: ExecutedCommand, open: Open): readonly FoundScript[] {

@@ -1,11 +1,9 @@
 import { type ProgramRead, parseImageReference } from '../../model/image.ts'
-import { normaliseTarget } from '../../model/mount.ts'
 import { byNames } from '../../model/own.ts'
-import { absolutePath, baseName, parentOf, upwards } from '../../model/path.ts'
+import { absolutePath, baseName, upwards } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { isShell } from '../../shell/wrappers.ts'
 import { type ApplicationWrite, type Place, pathFrom } from '../application.ts'
-import type { ImageFiles } from '../image-files.ts'
 import { goReading } from '../languages/go-program.ts'
 import { javaReading } from '../languages/java-program.ts'
 import { javascriptReading } from '../languages/javascript-program.ts'
@@ -13,7 +11,7 @@ import { runsPhp, unreadFramework } from '../languages/php.ts'
 import { phpReading } from '../languages/php-program.ts'
 import type { Gap } from '../languages/program-input.ts'
 import { pythonReading } from '../languages/python-program.ts'
-import type { CommandReading, ProgramFiles, Started } from '../languages/started.ts'
+import type { CommandReading, Started } from '../languages/started.ts'
 import { installsPackages, isKnownServer } from '../servers/servers.ts'
 import { isSilentCommand, startsOthers } from '../silent-commands.ts'
 import { packageProgram } from './package-program.ts'
@@ -88,7 +86,7 @@ function readCommands(commands: readonly ExecutedCommand[], started: Started): r
     .map((command) => packageProgram(handedOver(command)))
     .map((command) => ({
       command,
-      reading: isMissingScript(command, started.files.open)
+      reading: isMissingScript(command, started.files)
         ? undefined
         : READERS.reduce<CommandReading | undefined>((found, read) => found ?? read(command, started), undefined),
     }))
@@ -205,7 +203,7 @@ const COMPOSER =
 /** The script that a shell or a package manager runs, if it is not among the files that are there. */
 function missingScript(command: ExecutedCommand, { files }: Started): string | undefined {
   const { name, args, cwd } = command
-  if (isMissingScript(command, files.open) || (name === 'composer' && !COMPOSER.test(args[0] ?? ''))) return `the script of ${name}`
+  if (isMissingScript(command, files) || (name === 'composer' && !COMPOSER.test(args[0] ?? ''))) return `the script of ${name}`
   if (!isShell(name)) return undefined
   const at = args.findIndex((arg) => arg === undefined || !/^[-+]/.test(arg))
   if (at === -1 || args.slice(0, at).some((arg) => /^-[a-z]*[cs]$/.test(arg ?? ''))) return undefined
@@ -259,29 +257,4 @@ function isByHand(commands: readonly ExecutedCommand[]): boolean {
 function isMounted(word: string, { cwd }: ExecutedCommand, { files }: StartInput): boolean {
   const path = word.includes('/') ? absolutePath(word, cwd) : undefined
   return path !== undefined && files.isMounted?.(path) === true
-}
-
-/** Files of an image for programs, which ask often: each answer is kept. */
-export function programFiles({ open, glob }: Pick<ImageFiles, 'open' | 'glob'>): ProgramFiles {
-  const opened = new Map<string, ReturnType<ImageFiles['open']>>()
-  const listed = new Map<string, ReadonlySet<string>>()
-  const names = (directory: string): ReadonlySet<string> => {
-    const path = normaliseTarget(directory)
-    const known = listed.get(path)
-    if (known) return known
-    // A directory that its parent does not list needs no further look.
-    const above = path === '/' ? undefined : names(parentOf(path))
-    const isMissing = above !== undefined && above.size > 0 && !above.has(baseName(path))
-    const found = new Set(((isMissing ? undefined : glob(`${path === '/' ? '' : path}/*`)) ?? []).map((each) => baseName(each)))
-    listed.set(path, found)
-    return found
-  }
-  return {
-    open: (path) => {
-      if (!opened.has(path)) opened.set(path, open(path))
-      return opened.get(path)
-    },
-    list: (directory) => [...names(directory)],
-    isThere: (path) => names(parentOf(path)).has(baseName(path)),
-  }
 }

@@ -10,8 +10,8 @@ import { literalWord, type ShellWord } from '../../shell/words.ts'
 import type { FoundScript, World } from '../../shell/world.ts'
 import type { MountedFiles } from '../../sources/mounted-files.ts'
 import type { ImageFile } from '../image-files.ts'
+import { type ProgramFiles, programFiles } from '../languages/started.ts'
 import { isSilentCommand } from '../silent-commands.ts'
-import { onlyAsks } from './health-check.ts'
 import { packageProgram } from './package-program.ts'
 import { packageScript, scriptDirectory } from './package-script.ts'
 import { managedCommands, scheduledCommands, serviceScripts, supervisedCommands } from './process-managers.ts'
@@ -34,7 +34,8 @@ export function startedCommands(input: StartInput, lost: (why: string, at: TextO
     input.used(found.file)
     return executeScript(found, { ...world, positional: [] })
   })
-  return [...before, ...executed].flatMap((each) => [each, ...startedBy(each, input, world, 0)]).map(packageProgram)
+  const programs = programFiles(input.files)
+  return [...before, ...executed].flatMap((each) => [each, ...startedBy(each, { ...input, programs }, world, 0)]).map(packageProgram)
 }
 
 /** What health checks and hooks run: by the engine in the started container, with its environment. `lost` as for the start. */
@@ -43,7 +44,6 @@ export function laterCommands(
   lost: (why: string, at: TextOrigin) => void,
 ): readonly { readonly command: ExecutedCommand; readonly what: LaterPart['what'] }[] {
   return input.later.flatMap(({ part, file, span: at, what, workingDir, variables = [] }) => {
-    if (what === 'health check' && part.form === 'exec' && onlyAsks(part.words.map(({ text }) => text))) return []
     const unnamed = (from: string, span: Span) => lost(`which program its ${what} runs is not known`, { kind: 'text', file: from, span })
     if (at && part.form === 'exec' && part.words.length === 0) unnamed(file, at)
     const world = startWorld(input)
@@ -89,13 +89,17 @@ function replacedEntrypoint(input: StartInput, lost: (why: string, at: TextOrigi
 const MAX_DEPTH = 3
 
 /** Commands that a program reads from a file. */
-function startedBy(command: ExecutedCommand, input: StartInput, world: World, depth: number): readonly ExecutedCommand[] {
-  const { open } = input.files
+function startedBy(
+  command: ExecutedCommand,
+  input: StartInput & { readonly programs: ProgramFiles },
+  world: World,
+  depth: number,
+): readonly ExecutedCommand[] {
   const inner = [
-    ...packageScript(command, open),
+    ...packageScript(command, input.programs),
     ...supervisedCommands(command, input.files),
     ...serviceScripts(command, input.files),
-    ...managedCommands(command, open),
+    ...managedCommands(command, input.files.open, world.unnamed),
   ]
   if (depth > MAX_DEPTH && inner.length > 0) {
     world.cut?.(command.origin.file, command.origin.span)
@@ -107,7 +111,7 @@ function startedBy(command: ExecutedCommand, input: StartInput, world: World, de
     return started.flatMap((each) => [each, ...startedBy(each, input, world, depth + 1)])
   }
   return [
-    ...inner.flatMap((found) => run(found, scriptDirectory(command, open))),
+    ...inner.flatMap((found) => run(found, scriptDirectory(command, input.programs))),
     // Jobs start in the home directory of their user.
     ...scheduledCommands(command, input.files, input.runs).flatMap((found) => run(found, '/root')),
   ]
