@@ -1,3 +1,4 @@
+import { isWithin } from '../../model/mount.ts'
 import { baseName, parentOf } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { type ApplicationWrite, pathFrom } from '../application.ts'
@@ -8,8 +9,11 @@ import type { ProgramFiles, Started } from './started.ts'
 export interface GeneratedServer {
   /** The package that generates it. */
   readonly name: string
-  /** The sources that it is made of, below `/`. */
+  /** The directory of its sources, which other packages of the project are around. */
+  readonly root: string
   readonly files: ProgramFiles
+  /** Where the server runs: in the directory of its file. */
+  readonly cwd: string
 }
 
 interface Generator {
@@ -37,21 +41,22 @@ export function generatedServer(entry: string, started: Started): GeneratedServe
     if (!(pattern?.test(entry) ?? (copied && started.copies(copied)))) continue
     const found = started.projects().find(({ open }) => open('package.json')?.text.text.includes(`"${name}"`))
     if (!found) continue
-    const files: ProgramFiles = {
-      open: (path) => found.open(path.slice(1)),
-      list: (path) => found.list(path.slice(1)),
-      isThere: (path) => found.list(parentOf(path).slice(1)).includes(baseName(path)),
+    const root = pathFrom('/', found.path)
+    const up = root === '/' ? '' : '../'.repeat(root.split('/').length - 1)
+    const below = (path: string) => (root !== '/' && isWithin(path, root) ? path.slice(root.length + 1) : `${up}${path.slice(1)}`)
+    const list = (directory: string) => found.list(below(directory))
+    const files = {
+      open: (path: string) => found.open(below(path)),
+      list,
+      isThere: (path: string) => list(parentOf(path)).includes(baseName(path)),
     }
-    return { name, files }
+    return { name, root, files, cwd: parentOf(entry) }
   }
   return undefined
 }
 
 /** Next.js keeps optimised images and fetched data there (nextjs.org, "Caching"). */
-export function generatedWrites(
-  { name }: GeneratedServer,
-  { cwd = '/', origin, conditional }: ExecutedCommand,
-): readonly ApplicationWrite[] {
+export function generatedWrites({ name, cwd }: GeneratedServer, { origin, conditional }: ExecutedCommand): readonly ApplicationWrite[] {
   if (name !== 'next') return []
   const path = pathFrom(cwd, '.next/cache')
   return [
@@ -72,25 +77,25 @@ const FILES = /["'](?:node:)?fs(?:\/promises)?["']/
 const SESSIONS = /\b(?:Astro|context|ctx)\.session\b|\bsession\??\.set\(/
 
 /** What the reading of the sources does not see. */
-export function generatedGaps({ name, files }: GeneratedServer, { origin }: ExecutedCommand): readonly Gap[] {
+export function generatedGaps({ name, root, files }: GeneratedServer, { origin }: ExecutedCommand): readonly Gap[] {
   const settings = ['package.json', 'nuxt.config.ts', 'nuxt.config.js', 'nuxt.config.mjs'].map(
-    (file) => files.open(`/${file}`)?.text.text ?? '',
+    (file) => files.open(pathFrom(root, file))?.text.text ?? '',
   )
   if (
     name === 'nuxt' &&
-    (settings.some((text) => NUXT_STORES.test(text)) || textsOf(/\.[cm]?[jt]s$/, files).some((text) => STORES.test(text)))
+    (settings.some((text) => NUXT_STORES.test(text)) || textsOf(/\.[cm]?[jt]s$/, files, root).some((text) => STORES.test(text)))
   )
     return [{ why: 'what Nuxt stores in its directory for data is not known', origin }]
-  if (name === '@astrojs/node' && textsOf(/\.(?:astro|[cm]?[jt]s)$/, files).some((text) => SESSIONS.test(text)))
+  if (name === '@astrojs/node' && textsOf(/\.(?:astro|[cm]?[jt]s)$/, files, root).some((text) => SESSIONS.test(text)))
     return [{ why: 'where Astro keeps its sessions is not known', origin }]
-  if (name === 'next' || !textsOf(/\.(?:astro|svelte|vue)$/, files).some((text) => FILES.test(text))) return []
+  if (name === 'next' || !textsOf(/\.(?:astro|svelte|vue)$/, files, root).some((text) => FILES.test(text))) return []
   return [{ why: 'what its components write is not read', origin }]
 }
 
 const MAX_DEPTH = 6
 
 /** The texts of the sources with names that match. */
-function textsOf(names: RegExp, files: ProgramFiles, directory = '/', depth = 0): readonly string[] {
+function textsOf(names: RegExp, files: ProgramFiles, directory: string, depth = 0): readonly string[] {
   return files.list(directory).flatMap((name): readonly string[] => {
     const path = pathFrom(directory, name)
     if (names.test(name)) return [files.open(path)?.text.text ?? '']

@@ -69,7 +69,7 @@ export function javascriptReading(command: ExecutedCommand, started: Started): C
     database: (program, module) => databaseUse(project.packages, program, module),
   })
   const isNext = generated?.name === 'next' || (name === 'next' && args.includes('start'))
-  const pages = isNext ? regeneratedPages(modules, project.root, started.sources) : []
+  const pages = isNext ? regeneratedPages(modules, (generated ?? project).root, generated?.files ?? started.sources) : []
   return {
     ...reading,
     writes: [...reading.writes, ...apps.writes, ...more.writes],
@@ -107,7 +107,9 @@ function startedFile(main: Module, files: NodeFiles, command: ExecutedCommand): 
 
 /** All code of a project whose framework chooses what it loads. */
 function frameworkFiles({ root, files }: Project, generated: GeneratedServer | undefined, started: Started): Entries {
-  const found = generated ? sourcesOf('/', nodeFiles('/', generated.files), generated.files) : sourcesOf(root, files, started.sources)
+  const found = generated
+    ? sourcesOf(generated.root, nodeFiles(generated.root, generated.files), generated.files)
+    : sourcesOf(root, files, started.sources)
   return { ...found, apps: { modules: [], writes: [], gaps: [] } }
 }
 

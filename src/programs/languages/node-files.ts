@@ -31,8 +31,9 @@ export interface NodeFiles {
   readonly within: (directory: string) => readonly Module[]
 }
 
-/** What an import may name that is not code: its absence is no gap. */
-const ASSET = /\.(?:json|css|scss|less|svg|png|jpe?g|html?|txt|md|graphql|gql|node|wasm|vue|svelte|ya?ml|d\.ts)$/i
+/** What an import may name that is not code, with what a bundler is to do with it (`?url`): its absence is no gap. */
+const ASSET =
+  /\.(?:json|css|scss|less|svg|png|jpe?g|gif|webp|avif|ico|woff2?|ttf|mp[34]|html?|txt|md|graphql|gql|node|wasm|vue|svelte|ya?ml|d\.ts)(?:\?[\w&=-]+)?$/i
 
 /** The files of a project and its packages: what a path stands for, and which package it is in. */
 interface NodeTree {

@@ -154,7 +154,8 @@ export function startedModules(command: ExecutedCommand): readonly string[] {
     default:
       return [
         ...operands(args).flatMap((word) => /^([A-Za-z_][\w.]*):[A-Za-z_][\w.()]*$/.exec(word)?.[1] ?? []),
-        ...operands(args).filter((word) => /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/.test(word)),
+        // The last part may be an attribute of the module: `arq app.worker.Settings`.
+        ...operands(args).flatMap((word) => (/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/.test(word) ? [word, word.replace(/\.\w+$/, '')] : [])),
       ]
   }
 }

@@ -12,7 +12,7 @@ export interface CompiledProject {
 const MAX_COMPILED_PROJECTS = 8
 
 /** Where build tools put their results, below the directory of the project. */
-const OUTPUT = /(?:^|\/)(?:target|build|bin|out|publish|dist)(?:\/|$)/
+const OUTPUT = /(?:^|\/)(?:target|build|bin|out|publish|dist|\.next|\.output)(?:\/|$)/
 
 /** Where an image's programs were compiled: beside the output that it copies, and in the working directories of its stages. */
 export function compiledProjects(files: ImageFiles): readonly CompiledProject[] {

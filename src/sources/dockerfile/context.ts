@@ -5,7 +5,18 @@ import type { CopySource, ImageFile, ImageFiles } from '../../programs/image-fil
 import { MAX_NAME, upTo } from '../../text/up-to.ts'
 import { matchesWildcard } from '../../text/wildcard.ts'
 import type { Files } from '../source.ts'
-import { type Copy, copiedFrom, copies, copySources, fromStage, heredocAt, placesBefore, stepsOf, workingDirs } from './copies.ts'
+import {
+  beforePruning,
+  type Copy,
+  copiedFrom,
+  copies,
+  copySources,
+  fromStage,
+  heredocAt,
+  placesBefore,
+  stepsOf,
+  workingDirs,
+} from './copies.ts'
 import { contextText } from './scripts.ts'
 import type { Stage, Step } from './stages.ts'
 
@@ -81,7 +92,7 @@ function reachOf(
   }
   const open = remembered((path: string, stage: Stage, hops: number): ImageFile | undefined => {
     if (hops > MAX_HOPS) return undefined
-    const clean = normaliseTarget(path)
+    const clean = beforePruning(normaliseTarget(path), stage)
     const target = links.get(clean)
     if (target !== undefined) return open(target.startsWith('/') ? target : `${parentOf(clean)}/${target}`, stage, hops + 1)
     return firstFound(stepsOf(stage).toReversed(), (step) => {
@@ -93,10 +104,11 @@ function reachOf(
   })
   const names = remembered((directory: string, stage: Stage, hops: number): ReadonlySet<string> => {
     if (context === undefined || hops > MAX_HOPS) return new Set()
+    const place = beforePruning(directory, stage)
     return new Set(
       stepsOf(stage).flatMap((step) => {
         const from = originOf(step, hops)
-        return from ? copies(step).flatMap((copy) => namesBy(copy, directory, from)) : []
+        return from ? copies(step).flatMap((copy) => namesBy(copy, place, from)) : []
       }),
     )
   })

@@ -1,7 +1,7 @@
 import { stageNamed } from '../../model/build.ts'
 import { remember } from '../../model/maps.ts'
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
-import { baseName, parentOf } from '../../model/path.ts'
+import { absolutePath, baseName, cleanPath, parentOf } from '../../model/path.ts'
 import type { MappedText } from '../../text/mapped-text.ts'
 import { matchesWildcard } from '../../text/wildcard.ts'
 import { targetPath } from './build-writes.ts'
@@ -11,6 +11,29 @@ import { chainOf, type Stage, type Step } from './stages.ts'
 export function workingDirs(stage: Stage): readonly string[] {
   const states = [...chainOf(stage).flatMap(({ steps }) => steps.map(({ state }) => state)), stage.end]
   return [...new Set(states.flatMap(({ workingDir }) => workingDir?.value ?? []))].reverse()
+}
+
+/** Turborepo copies the packages that one needs below `out`, with `--docker` below `full` and `json` in it (turborepo.com, "prune"). */
+const PRUNE = /\bturbo(?:@\S+)?\s+prune\b([^\n;&|]*)/
+
+const prunings = new WeakMap<Stage, readonly { readonly root: string; readonly output: string; readonly isDocker: boolean }[]>()
+
+/** The place in a stage of the file that `turbo prune` copied to a path; any other path as it is. */
+export function beforePruning(path: string, stage: Stage): string {
+  const known = remember(prunings, stage, () =>
+    chainOf(stage).flatMap(({ steps }) =>
+      steps.flatMap(({ instruction, state }) => {
+        const words = instruction.name === 'RUN' ? PRUNE.exec(instruction.rest.text)?.[1] : undefined
+        const root = state.workingDir?.value ?? '/'
+        const output = words === undefined ? undefined : absolutePath(/--out-dir[= ](\S+)/.exec(words)?.[1] ?? 'out', root)
+        return output === undefined ? [] : [{ root, output, isDocker: /--docker\b/.test(words ?? '') }]
+      }),
+    ),
+  )
+  const found = known.find(({ output }) => isWithin(path, output))
+  if (!found) return path
+  const rest = path.slice(found.output.length)
+  return cleanPath(`${found.root}/${found.isDocker ? rest.replace(/^\/(?:full|json)(?=\/|$)/, '') : rest}`)
 }
 
 /** Where a path of a stage was in the stages that it copies from. `COPY --from=build /src/dist /app/dist` shows that `/app` was `/src`. */
