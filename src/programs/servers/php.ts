@@ -117,11 +117,14 @@ export function phpFpm(command: ExecutedCommand, around: ServerSurroundings): re
   return [
     scratch('uploads of PHP', command),
     ...configured,
-    isSet('php-fpm.pid') && isSet('php-fpm.socket') ? undefined : write('/run/php', 'runtime', 'socket and pid of php-fpm'),
+    isSet('php-fpm.pid') && isSet('php-fpm.socket') ? undefined : DEBIAN_RUN,
     log,
     version === undefined || isSet('php.sessions') ? undefined : DEBIAN_SESSIONS,
   ]
 }
+
+/** The package makes this directory, and php-fpm does not. */
+const DEBIAN_RUN: ServerWrite = { ...write('/run/php', 'runtime', 'socket and pid of php-fpm'), mustExist: true }
 
 /** Debian's php-common, debian/php.ini-production: session.save_path; its workers may not be the user who starts. */
 export const DEBIAN_SESSIONS: ServerWrite = {
