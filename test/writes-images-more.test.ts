@@ -111,5 +111,7 @@ test('a version before those that the record describes is a guess', () => {
   assert.deepEqual([ready, confidence, notes[0]], ['unknown', 'default', 'Of this image, only versions from 2.15 on were read'])
   assert.equal(plan('ghcr.io/paperless-ngx/paperless-ngx:2.15.1').confidence, 'known')
   assert.equal(plan('ghcr.io/paperless-ngx/paperless-ngx:${VERSION}').confidence, 'inferred')
-  assert.equal(plan('filebrowser/filebrowser:v2.31.2').ready, 'unknown')
+  for (const image of ['filebrowser/filebrowser:v2.31.2', 'sonarqube:9.9.8-community', 'emqx/emqx:4.4'])
+    assert.equal(plan(image).ready, 'unknown', image)
+  assert.equal(plan('sonarqube:lts-community').ready, 'no')
 })
