@@ -30,6 +30,7 @@ export function needsFromRecord(
   const needs: Need[] = []
   const notes: string[] = []
   const obstacles: PlannedObstacle[] = []
+  const unread: string[] = []
   let isVersionKnown = false
   if (context.command === undefined && readsCommand(knowledge.record)) {
     notes.push('The command uses unset variables, so options that move its data could not be checked')
@@ -51,12 +52,10 @@ export function needsFromRecord(
     }
     if (moved.all) continue
     const place = placeOf(fact, context, isCovered)
-    if (place.path === undefined) {
-      if (place.note) notes.push(place.note)
-      continue
-    }
-    const path = resolveLinks(normaliseTarget(place.path), knowledge.record)
+    if (place.unread) unread.push(place.unread)
     if (place.note) notes.push(place.note)
+    if (place.path === undefined) continue
+    const path = resolveLinks(normaliseTarget(place.path), knowledge.record)
     const shipped = path === fact.path || fact.kind === 'data' ? undefined : knowledge.record.ships?.find((each) => each.path === path)
     if (shipped && truth === 'yes' && !isCovered(path)) obstacles.push(inShippedFiles(path, fact.what, shipped.what))
     const condition = truth === 'unknown' && fact.when ? ` ${describeCondition(fact.when)}` : ''
@@ -70,6 +69,10 @@ export function needsFromRecord(
     if (fact.kind === 'data' && dependsOnTag(fact, context) && isCovered(path)) isVersionKnown = true
     const confidence = truth === 'yes' ? knowledge.ceiling : leastSure(knowledge.ceiling, 'inferred')
     needs.push(needOf(fact, path, confidence, knowledge, context))
+  }
+  const settings = [...new Set(unread)]
+  if (settings.length > 0) {
+    notes.push(`Where it writes depends on ${settings.join(', ')}, whose value${settings.length > 1 ? 's are' : ' is'} not in these files`)
   }
   return { needs, notes, obstacles: isVersionKnown ? [] : obstacles }
 }
@@ -170,21 +173,18 @@ function placeOfFile(file: string, directory: string, isCovered: (path: string) 
   return directory !== '' && !isCovered(normaliseTarget(directory)) && isCovered(normaliseTarget(file)) ? file : directory
 }
 
-/** Where a fact's path is for this container: as a setting says, else its default. A note says what could not be decided. */
+/** Where a fact's path is for this container: as a setting says, else its default; or the setting that could not be read, with what it decides. */
 function placeOf(
   fact: WriteFact,
   context: PlanContext,
   isCovered: (path: string) => boolean,
-): { readonly path?: string; readonly note?: string } {
+): { readonly path?: string; readonly note?: string; readonly unread?: string } {
   const fallback = fact.path === undefined ? {} : { path: fact.path }
   for (const source of fact.from ?? []) {
     const found = pathIn(settingOf(source, context), source)
     if (found === 'none') continue
     if (found === 'unknown' || !found.startsWith('/')) {
-      return {
-        ...fallback,
-        note: `Where it writes (${fact.what}) depends on ${source.env ?? source.option}, whose value is not in these files`,
-      }
+      return { ...fallback, unread: `${source.env ?? source.option} (${fact.what})` }
     }
     const directory = source.parent ? placeOfFile(found, found.slice(0, found.lastIndexOf('/')), isCovered) : found
     // A file directly in / cannot be given a directory mount.
