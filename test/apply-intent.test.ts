@@ -85,6 +85,8 @@ test('spellings of security options and capabilities are known', () => {
   // As rules read it: the first `=` parts, whatever the case and the spaces.
   const policy = container({ options: ['No-New-Privileges = true'] })
   assert.equal(intentHolds(policy, { do: 'add-security-option', option: 'no-new-privileges:true' }), true)
+  const other = container({ options: ['writable-cgroups=true'] })
+  assert.equal(intentHolds(other, { do: 'add-security-option', option: 'no-new-privileges:true' }), false)
   assert.equal(intentHolds(before, { do: 'drop-capability', capability: 'CHOWN' }), true)
   assert.equal(intentHolds(container({ dropped: ['all'] }), { do: 'drop-capability', capability: 'NET_RAW' }), true)
   assert.equal(intentHolds(before, { do: 'drop-capability', capability: 'ALL' }), false)

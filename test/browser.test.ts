@@ -88,6 +88,21 @@ print(JSON.stringify({ ...judged, fetched: first, again: fetched }))`)
     assert.equal(applied, 1)
   })
 
+  it('judges by the preset, the levels of rules, the image records and the size of a tmpfs that are asked for', () => {
+    const rules = (options: object) =>
+      inBrowser<string[]>(
+        `const { results } = await lint({ 'compose.yaml': 'services:\\n  web:\\n    image: acme/own:1.2.3\\n' }, ${JSON.stringify(options)})
+print(JSON.stringify(results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => ruleId + ' ' + message))))`,
+      )
+    const has = (messages: readonly string[], id: string) => messages.some((message) => message.startsWith(`${id} `))
+    const [usual, strict] = [rules({}), rules({ preset: 'strict', rules: { 'read-only-root-filesystem': 'off' } })]
+    assert.deepEqual([has(usual, 'drop-capabilities'), has(strict, 'drop-capabilities')], [false, true])
+    assert.deepEqual([has(usual, 'read-only-root-filesystem'), has(strict, 'read-only-root-filesystem')], [true, false])
+    const writes = [{ path: '/srv/x', kind: 'cache', what: 'x', evidence: ['test'] }]
+    const own = rules({ tmpfsSize: '7m', images: [{ names: ['acme/own'], checked: '2026-11-30', writes }] })
+    assert.match(own.join('\n'), /\/srv\/x\S*size=7m/)
+  })
+
   it('leaves the library of the same process alone, and takes records from who gives them', () => {
     // In a process of its own: what it is given stays with the library.
     const code = `const { lint } = await import('dockseal/browser')

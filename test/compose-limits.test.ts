@@ -47,6 +47,15 @@ test('ten thousand includes end in one line', () => {
   )
 })
 
+test('a project extends services of five hundred files, and of no more', () => {
+  const indices = Array.from({ length: 501 }, (_, index) => index)
+  const texts = Object.fromEntries(indices.map((index) => [`/p/f${index}.yaml`, 'services: {s: {image: a}}\n']))
+  const services = indices.map((index) => `  s${index}: {extends: {file: f${index}.yaml, service: s}}\n`).join('')
+  const document = parse({ ...texts, '/p/compose.yaml': `services:\n${services}` })
+  assert.deepEqual(messages(document), ['error the project names more than 500 files; the others are not read'])
+  assert.equal(document.containers.filter(({ image }) => image.state === 'set').length, 500)
+})
+
 test('includes that double at every level end in one line', () => {
   const texts: Record<string, string> = {}
   for (let level = 0; level < 30; level++)

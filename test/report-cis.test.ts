@@ -208,6 +208,11 @@ test('as people see it', () => {
   golden('fixtures/report/golden/cis.md', render('markdown', two))
 })
 
+test('a container is named with its host only if several hosts were audited', () => {
+  assert.doesNotMatch(render('pretty', reportOf([web])), /default\/web/)
+  assert.match(render('pretty', two), /default\/web/)
+})
+
 test('the terminal report keeps to its width', () => {
   for (const line of render('pretty', two).split('\n')) assert.ok(line.length <= 80, line)
 })
