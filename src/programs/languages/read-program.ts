@@ -167,7 +167,7 @@ function sinksOf({ call, scope }: Call, module: Module, program: Program, signed
   const { sinks } = program.language
   const last = lastName(call.callee)
   const keywords = call.args.flatMap(({ name }) => (name === undefined ? [] : (sinks.exactly(`${name}=`) ?? [])))
-  const methods = last !== undefined && call.callee.is === 'member' ? sinks.exactly(`.${last}`) : undefined
+  const methods = call.callee.is === 'member' ? sinks.exactly(`.${call.callee.name}`) : undefined
   // For a name with a value (`const open = require("x")`), only the value shows what it is.
   if (last !== undefined && !sinks.mayHave(last) && call.callee.is !== 'name') return keywords
   const full = importedName(call.callee, { scope, module }, program, signed)

@@ -183,7 +183,6 @@ function withoutIncluded(specs: readonly ProjectSpec[], includes: (file: string)
     specs.map((spec) => [spec, spec.files.flatMap((file) => includes(file).map((path) => resolvePath(path, spec.directory)))]),
   )
   const included = new Set([...named.values()].flat())
-  if (included.size === 0) return [...specs]
   const inner = new Set(specs.filter((spec) => spec.files.every((file) => included.has(file))))
   const reached = new Set<ProjectSpec>()
   const kept = new Set<ProjectSpec>()

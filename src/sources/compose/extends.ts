@@ -182,19 +182,10 @@ function without(tree: Tree, key: string): Tree {
 
 /** Drops the tags of an extended service: they say how it replaces its own bases, not how others replace theirs. */
 function withoutTags(tree: Tree): Tree {
-  if (tree.kind !== 'map') {
-    if (!tree.replaces) return tree
-    const { replaces: _replaces, ...plain } = tree
-    return plain
-  }
-  let entries: Map<string, Entry> | undefined
-  for (const [key, item] of tree.entries) {
-    const value = item.value.kind === 'reset' ? undefined : withoutTags(item.value)
-    if (value === item.value) continue
-    entries ??= new Map(tree.entries)
-    if (value) entries.set(key, { ...item, value })
-    else entries.delete(key)
-  }
-  if (!entries && !tree.replaces) return tree
-  return { kind: 'map', entries: entries ?? tree.entries, origin: tree.origin }
+  const { replaces: _replaces, ...plain } = tree
+  if (plain.kind !== 'map') return plain
+  const entries = [...plain.entries].flatMap(([key, item]): [string, Entry][] =>
+    item.value.kind === 'reset' ? [] : [[key, { ...item, value: withoutTags(item.value) }]],
+  )
+  return { ...plain, entries: new Map(entries) }
 }
