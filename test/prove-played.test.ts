@@ -160,6 +160,14 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     files: { ...compose('app'), 'dockseal-proof.yaml': 'version: 1\nservices: [\n' },
     runs: [FAST, [...FAST, '--check-only']],
   },
+  'a failed service loses its proof, the last of the file': {
+    ...only({ exit: 3 }),
+    files: {
+      ...compose('app'),
+      'dockseal-proof.yaml': 'version: 1\nservices:\n  app:\n    refused: it packs\n    date: 2026-11-29\n    settings: sha256:1\n',
+    },
+    runs: [FAST, [...FAST, '--check-only']],
+  },
   'a proof of other services': {
     ...only({}),
     files: {
