@@ -90,7 +90,7 @@ function looksLikeV1(text: string, keys: readonly string[]): boolean {
     const indent = /^[ \t]+/.exec(body)?.[0] ?? ''
     if (new RegExp(`^${indent}(?:image|build) *:`, 'm').test(body)) services++
   }
-  return services > 0 && services * 2 >= keys.length
+  return services * 2 >= keys.length
 }
 
 const TEMPLATES: readonly (readonly [language: string, sign: RegExp])[] = [
