@@ -21,8 +21,6 @@ const COMMANDS = [
   'shuf -o out a',
   'uniq a out; uniq a',
   'xxd a out; xxd a; xxd a | xxd -r - back',
-  'split -l 1 a; split -l 1 a d/p-',
-  'csplit -s a 2; csplit -s -f d/q a 2',
   'gzip a; gzip -c b > c.gz',
   'xz -k a; bzip2 -c b',
   'zip -q out.zip a b; unzip -l out.zip; unzip -qo out.zip -d d; unzip -p out.zip a',

@@ -96,18 +96,6 @@ function beside(prefix: string | undefined, how: string): Effect {
   return { path: prefix === undefined ? undefined : at === -1 ? '.' : prefix.slice(0, at) || '/', leaves: 'below', how }
 }
 
-/** split(1): `PREFIXaa` and so on; the prefix is its second operand. */
-function split({ args }: ExecutedCommand): readonly Effect[] {
-  const { operands } = readOperands(args, ['-a', '-b', '-C', '-l', '-n', '-t', '--bytes', '--lines', '--number', '--suffix-length'])
-  return [beside(operands.length > 1 ? operands[1] : 'x', 'output of split')]
-}
-
-/** csplit(1): `PREFIX00` and so on. */
-function csplit({ args }: ExecutedCommand): readonly Effect[] {
-  const read = readOperands(args, ['-f', '-b', '-n', '--prefix', '--suffix-format', '--digits'])
-  return [beside(hasOption(read, '-f', '--prefix') ? option(read, '-f', '--prefix') : 'xx', 'output of csplit')]
-}
-
 /** gzip(1) and similar programs: each file is replaced by one beside it; without files and with -c they print. */
 function compressed({ name, args }: ExecutedCommand): readonly Effect[] {
   const read = readOperands(args, ['-S', '-T', '-M', '--suffix', '--threads', '--memlimit'])
@@ -175,8 +163,6 @@ export const OUTPUT_EFFECTS: readonly (readonly [name: string, effects: EffectsO
     .map((name) => [name, outputs] as const),
   ...['gzip', 'gunzip', 'bzip2', 'bunzip2', 'xz', 'unxz', 'zstd', 'unzstd', 'lz4'].map((name) => [name, compressed] as const),
   ['zip', ({ args }) => onEach(readOperands(args, ['-b', '-n', '-P', '-t', '-x', '-i']).operands.slice(0, 1), { leaves: 'file' })],
-  ['split', split],
-  ['csplit', csplit],
   ['gpg', gpg],
   ['initdb', initdb],
   ['aws', aws],
