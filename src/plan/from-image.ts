@@ -53,7 +53,7 @@ export function needsFromImage(
     // The build has already set owner and mode of the image's files; a script that does it again may well ignore the error.
     const isOfFile = write.leaves === 'ownership' && isFile(write.path, image)
     if (write.leaves === 'ownership' && (isSystemDirectory(directory) || hides || isOfFile)) {
-      if (write.stops && !fact && !(isOfFile && isMadeAtStart(write.path, image))) fixed.push({ ...write, path: directory })
+      if (write.stops && !fact && !isMadeAtStart(write.path, image)) fixed.push({ ...write, path: directory })
       continue
     }
     // What is made from the image's own files is no data, and a volume would keep what the first image made.
