@@ -32,7 +32,7 @@ function read(input: ProgramInput): ProgramReading {
   }
   if (more.length > 0) gaps.push({ why: 'it is larger than what is read' })
   for (const { gap } of dynamic) if (gap) gaps.push(gap)
-  const signed = signedModules(program)
+  const signed = new Set(modules.filter(({ code }) => input.language.signs(code)))
   const results = modules.flatMap((module) => sinksIn(module, program, gaps, signed).map((each) => ({ ...each, module })))
   const reached = reachedIn(program)
   const writes = results.flatMap((each) => writesOf(each, reached, program, input))
@@ -107,21 +107,6 @@ interface FoundSink {
 
 /** Most calls of one module that may write: no real one has as many. More is reported. */
 const MAX_SINKS = 400
-
-/** Modules whose text has a name of a call that writes, or of one that another module gives such a call. */
-function signedModules(program: Program): ReadonlySet<Module> {
-  const { modules, language } = program
-  const signed = new Set(modules.filter(({ code }) => language.signs(code)))
-  const aliases = [...signed].flatMap((module) =>
-    [...module.syntax.top.bindings].flatMap(([name, bindings]) => {
-      const value = bindings.at(-1)?.value
-      const full = value && importedName(value, { scope: module.syntax.top, module }, program, signed)
-      return full !== undefined && language.sinks.get(full) ? [name] : []
-    }),
-  )
-  for (const module of modules) if (aliases.some((name) => module.code.mentions(name))) signed.add(module)
-  return signed
-}
 
 function sinksIn(module: Module, program: Program, gaps: Gap[], signed: ReadonlySet<Module>): readonly FoundSink[] {
   const { language } = program
