@@ -124,7 +124,7 @@ export function javaSettings(
 }
 
 /** Whether settings for an expression of profiles (`dev`, `dev | test`, `!prod`) may count for one that is active. */
-export function isProfile(expression: string, profile: string): boolean {
+function isProfile(expression: string, profile: string): boolean {
   if (/[&()!]/.test(expression)) return true
   return expression.split(/[|,]/).some((each) => each.trim() === profile)
 }

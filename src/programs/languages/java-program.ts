@@ -2,7 +2,7 @@ import { baseName } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { type ApplicationWrite, lineAt, pathFrom } from '../application.ts'
 import { JAVA_LIBRARIES, PLACE_SETTINGS, type PlaceSetting, SETTINGS_SERVERS, UNFOLLOWED } from '../frameworks/java-libraries.ts'
-import { type JavaWrites, LOGBACK, loggedFiles, OTHER_LOGGING, pathsOf } from '../frameworks/java-logging.ts'
+import { type JavaWrites, LOGBACK, loggingGap, OTHER_LOGGING, pathsOf } from '../frameworks/java-logging.ts'
 import { canonical, filled, type JavaSettings, javaSettings } from '../frameworks/java-settings.ts'
 import { type JavaCommand, javaCommand } from './java-command.ts'
 import { javaFiles, startedFiles, startsElsewhere } from './java-files.ts'
@@ -173,7 +173,7 @@ function at(
 }
 
 /** What the configurations of its loggers write. */
-function loggingWrites({ tree, modules }: JavaProject, { settings, cwd, home, command }: JavaAround): JavaWrites {
+function loggingWrites({ tree, modules }: JavaProject, { settings, command }: JavaAround): JavaWrites {
   const chosen = sureText(settings.values('logging.config'))?.replace(/^classpath:\/?/, '')
   const files = modules.flatMap((module) => {
     const directory = `${module === '' ? '' : `${module}/`}src/main/resources`
@@ -182,19 +182,8 @@ function loggingWrites({ tree, modules }: JavaProject, { settings, cwd, home, co
     return [...own, ...names.filter((name) => OTHER_LOGGING.test(name))].flatMap((name) => tree.open(`${directory}/${name}`) ?? [])
   })
   const isLost = chosen !== undefined && files.length === 0
-  const found = files.map((file): JavaWrites => {
-    const isRead = file.file.endsWith('.xml') && !OTHER_LOGGING.test(baseName(file.file))
-    return isRead
-      ? loggedFiles(file, { settings, cwd, home })
-      : { writes: [], gaps: [{ why: 'its log settings are not read', origin: lineAt(file, 0) }] }
-  })
-  return {
-    writes: found.flatMap(({ writes }) => writes),
-    gaps: [
-      ...(isLost ? [{ why: `its log settings (${chosen}) are not read`, origin: command.origin }] : []),
-      ...found.flatMap(({ gaps }) => gaps),
-    ],
-  }
+  const lost = { why: `its log settings (${chosen}) are not read`, origin: command.origin }
+  return { writes: [], gaps: [...(isLost ? [lost] : []), ...files.flatMap((file) => loggingGap(file) ?? [])] }
 }
 
 /** Agents that are known to write nothing of their own. */
