@@ -12,7 +12,7 @@ import { switchOn } from './read-only.ts'
 import type { NewEntry, NewValue, Rendering } from './render.ts'
 import { insertEntries } from './splice.ts'
 import { styleWithin } from './style.ts'
-import { closureOf, ownPair, resolve, type Slot, type YamlModel } from './yaml-model.ts'
+import { closureOf, ownPair, resolve } from './yaml-model.ts'
 
 type Variable = Extract<Operation, { op: 'variable' }>
 
@@ -134,7 +134,9 @@ function shareOf(decision: KeyChange, node: YamlNode, plan: Plan): 'none' | 'sam
   const changes = new Set<string>()
   let others = false
   for (const user of [node, ...aliases]) {
-    const slot = model.links().slots.get(user) ?? environmentThatMerges(model, user)
+    // An `environment:` may take entries from the anchored one by a merge key.
+    const merging = model.links().merges.get(user)
+    const slot = model.links().slots.get(user) ?? (merging && model.links().slots.get(merging))
     // A top-level extension only defines things, unless services take entries from it.
     if (user === node && slot?.top.startsWith('x-') && !plan.sharing.users.has(slot.map)) continue
     const change = slot && plan.decisions.get(slot.map)?.get(keyText(slot.pair) ?? '')
@@ -158,13 +160,6 @@ function mergesChanged(decision: KeyChange, environment: YAMLMap, plan: Plan): b
     const other = slot && keyText(slot.pair) === key ? plan.decisions.get(slot.map)?.get(key) : undefined
     return other !== undefined && other !== decision && signature(other.jobs[0]?.wishes ?? []) === wanted
   })
-}
-
-/** Where the `environment:` is that takes entries from an anchored one by a merge key. */
-function environmentThatMerges(model: YamlModel, user: YamlNode): Slot | undefined {
-  const environment = model.links().merges.get(user)
-  const slot = environment && model.links().slots.get(environment)
-  return slot && keyText(slot.pair) === 'environment' ? slot : undefined
 }
 
 /** Replaces an alias by a copy of its value with the change. */
