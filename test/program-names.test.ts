@@ -3,8 +3,10 @@ import { test } from 'node:test'
 import { Code } from '../src/programs/languages/code.ts'
 import { GO_LANGUAGE } from '../src/programs/languages/go-language.ts'
 import type { Language } from '../src/programs/languages/language.ts'
+import { type Module, moduleOf } from '../src/programs/languages/module.ts'
 import { PHP_LANGUAGE } from '../src/programs/languages/php-language.ts'
 import { PYTHON_LANGUAGE } from '../src/programs/languages/python.ts'
+import { modulesWithWord } from '../src/programs/languages/word-index.ts'
 
 /** Texts of one language, with the number of modules that are read from their words; `undefined`: only a parser can tell. */
 const IMPORTS: readonly (readonly [Language, string, number | undefined])[] = [
@@ -55,3 +57,16 @@ for (const [language, text] of DECLARED) {
     for (const { target } of assignments) assert.notDeepEqual(new Code(text, 'x', language).assigned(target.name), [], target.name)
   })
 }
+
+test('the modules that mention a word keep their order, in every program that shares files', () => {
+  const module = (path: string, text: string) => {
+    const found = { file: path, text: { text, at: (offset: number) => offset } }
+    return { ...moduleOf(found as unknown as Module['found'], path, PYTHON_LANGUAGE), path }
+  }
+  const [a, b, c] = [module('a.py', 'x = y\n'), module('b.py', 'z = y\n'), module('c.py', 'x = y\n')] as const
+  const paths = (modules: readonly Module[], word: string) => modulesWithWord(modules)(word).map(({ path }) => path)
+  assert.deepEqual(paths([c, b, a], 'y'), ['c.py', 'b.py', 'a.py'])
+  assert.deepEqual(paths([a, b], 'y'), ['a.py', 'b.py'])
+  assert.deepEqual(paths([b, a], 'x'), ['a.py'])
+  assert.deepEqual(paths([b], 'x'), [])
+})

@@ -11,6 +11,9 @@ export class Code {
   readonly #language: Language
   #syntax: ModuleSyntax | undefined
   #words: ReadonlySet<string> | undefined
+  #mayWrite: boolean | undefined
+  #mayLoadByName: boolean | undefined
+  #writingCalls: readonly Call[] | undefined
   #declared: Declared | undefined
   #mayAssign: ReadonlySet<string> | undefined
   #modules: readonly NamedModule[] | undefined
@@ -67,6 +70,30 @@ export class Code {
   get #declares(): Declared {
     this.#declared ??= this.#language.declared?.(this.text) ?? { all: this.words }
     return this.#declared
+  }
+
+  /** Whether its words may call something that writes. */
+  get mayWrite(): boolean {
+    this.#mayWrite ??= this.#language.signs(this)
+    return this.#mayWrite
+  }
+
+  /** Its calls that may write. For a name with a value (`const open = require("x")`), only the value shows what it is. */
+  get writingCalls(): readonly Call[] {
+    const { sinks } = this.#language
+    this.#writingCalls ??= this.syntax.calls.filter(({ call: { callee, args } }) => {
+      const last = lastName(callee)
+      if (last === undefined || callee.is === 'name' || sinks.mayHave(last) || sinks.exactly(`.${last}`)) return true
+      return args.some(({ name }) => name !== undefined && sinks.exactly(`${name}=`))
+    })
+    return this.#writingCalls
+  }
+
+  /** Whether it may load modules by names that are made when it runs. */
+  get mayLoadByName(): boolean {
+    const { dynamic } = this.#language
+    this.#mayLoadByName ??= dynamic !== 'never' && dynamic?.test(this.text) !== false
+    return this.#mayLoadByName
   }
 
   calls(name: string): readonly Call[] {

@@ -6,6 +6,7 @@ import type { Module } from './module.ts'
 import type { Sink } from './sink.ts'
 import type { Call, Expression, Parameter, Scope } from './syntax.ts'
 import { type Around, type CallFrame, UNKNOWN_VALUE, type Values } from './value.ts'
+import { modulesWithWord } from './word-index.ts'
 
 /** What a program finds when it starts. */
 export interface ProgramSurroundings {
@@ -57,7 +58,8 @@ export class Program {
   /** What rests on one that is open, and by the depth of that. */
   readonly #passing = new Map<Expression | Parameter, Passing>()
   readonly #until = new Map<number, (Expression | Parameter)[]>()
-  #mentioning: Map<string, Module[]> | undefined
+  readonly #mentioning = new Map<string, readonly Module[]>()
+  #words: ((word: string) => readonly Module[]) | undefined
   readonly #callers = new Map<string, Search<Caller>>()
   readonly #given = new Map<string, Search<Given>>()
   readonly #described = new Map<string, Search<Given>>()
@@ -117,12 +119,11 @@ export class Program {
 
   /** The modules that have a name anywhere in their text. */
   mentioning(name: string): readonly Module[] {
-    if (!/^\w+$/.test(name) || name === 'default') return this.modules.filter(({ code }) => code.mentions(name))
-    if (!this.#mentioning) {
-      this.#mentioning = new Map()
-      for (const module of this.modules) for (const word of module.code.words) pushTo(this.#mentioning, word, module)
-    }
-    return this.#mentioning.get(name) ?? []
+    return remember(this.#mentioning, name, () => {
+      if (!/^\w+$/.test(name) || name === 'default') return this.modules.filter(({ code }) => code.mentions(name))
+      this.#words ??= modulesWithWord(this.modules)
+      return this.#words(name)
+    })
   }
 
   /** The calls of a function or method, by its last name: all, or at least one more than `most`. */

@@ -32,7 +32,7 @@ function read(input: ProgramInput): ProgramReading {
   }
   if (more.length > 0) gaps.push({ why: 'it is larger than what is read' })
   for (const { gap } of dynamic) if (gap) gaps.push(gap)
-  const signed = new Set(modules.filter(({ code }) => input.language.signs(code)))
+  const signed = new Set(modules.filter(({ code }) => code.mayWrite))
   const results = modules.flatMap((module) => sinksIn(module, program, gaps, signed).map((each) => ({ ...each, module })))
   const reached = reachedIn(program)
   const writes = results.flatMap((each) => writesOf(each, reached, program, input))
@@ -80,8 +80,7 @@ function dynamicModules(
   program: Program,
   input: ProgramInput,
 ): { readonly modules?: readonly Module[]; readonly gap?: Gap }[] {
-  const { dynamic } = input.language
-  if (dynamic === 'never' || dynamic?.test(module.code.text) === false) return []
+  if (!module.code.mayLoadByName) return []
   return module.syntax.dynamic.map(({ value, scope, at }) => {
     const values = evaluate(value, { scope, module }, program)
     const modules = values.flatMap((found): readonly Module[] => {
@@ -111,7 +110,7 @@ const MAX_SINKS = 400
 function sinksIn(module: Module, program: Program, gaps: Gap[], signed: ReadonlySet<Module>): readonly FoundSink[] {
   const { language } = program
   const found: FoundSink[] = []
-  for (const call of signed.has(module) ? module.syntax.calls : []) {
+  for (const call of signed.has(module) ? module.code.writingCalls : []) {
     if (!program.mayRun(call.scope, module)) continue
     const sinks = sinksOf(call, module, program, signed)
     if (sinks.length === 0) continue
@@ -150,11 +149,8 @@ function sinksIn(module: Module, program: Program, gaps: Gap[], signed: Readonly
 
 function sinksOf({ call, scope }: Call, module: Module, program: Program, signed: ReadonlySet<Module>): readonly Sink[] {
   const { sinks } = program.language
-  const last = lastName(call.callee)
   const keywords = call.args.flatMap(({ name }) => (name === undefined ? [] : (sinks.exactly(`${name}=`) ?? [])))
   const methods = call.callee.is === 'member' ? sinks.exactly(`.${call.callee.name}`) : undefined
-  // For a name with a value (`const open = require("x")`), only the value shows what it is.
-  if (last !== undefined && !sinks.mayHave(last) && call.callee.is !== 'name') return keywords
   const full = importedName(call.callee, { scope, module }, program, signed)
   const own = full === undefined ? undefined : sinks.get(full)
   return [...(own ?? methods ?? []), ...keywords]
