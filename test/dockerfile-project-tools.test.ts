@@ -24,7 +24,7 @@ describe('tools that install a project when the container starts', () => {
     'bundle check || bundle install --path vendor/bundle': ['config /app/vendor/bundle! ?'],
     'bundle exec rake -T': [],
     'bundle -v': [],
-    'uv sync': ['config /app/.venv!'],
+    'uv sync': ['cache /root/.cache/uv', 'config /app/.venv!'],
     'poetry install': ['config /!'],
     'mix deps.get && mix phx.server': ['config /app/_build!', 'config /app/deps!'],
     'mix local.hex --force': [],

@@ -154,6 +154,14 @@ export const JAVASCRIPT_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> 
   },
   'log4js.configure': { ...log, path: ['0.appenders.**.filename'] },
   'rotating-file-stream.createStream': { ...log, leaves: 'below', path: ['1.path'], fallback: '.' },
+  // Frameworks that load the files and the settings of a project by their places (midwayjs.org, eggjs.org, sailsjs.com).
+  '@midwayjs/bootstrap.Bootstrap.run egg.startCluster egg.start sails.lift sails.load': {
+    how: 'code that its framework loads',
+    leaves: 'below',
+    path: [],
+    fallback: '/',
+    always: true,
+  },
   'session-file-store()': {
     how: 'sessions in files',
     kind: 'data',
