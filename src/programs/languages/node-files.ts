@@ -67,7 +67,7 @@ function nodeTree(root: string, files: ProgramFiles): NodeTree {
   const isGenerated = (path: string): boolean => {
     const at = rootOf(path)
     const [, , rest] = OUTPUT.exec(below(path, at)) ?? []
-    const places = rest === undefined ? [path] : [path, pathFrom(at, `src/${rest}`)]
+    const places = rest === undefined ? [path] : [path, pathFrom(at, rest), pathFrom(at, `src/${rest}`)]
     const directories = remember(generated, at, () => generatedByPrisma(at, files))
     return directories.some((directory) => places.some((place) => isWithin(place, directory)))
   }
