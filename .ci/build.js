@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { build } from 'esbuild'
 import { hot, options, start } from './bundle.js'
 import { readRecords, writeForTests } from './records.js'
+import { writeTablesForTests } from './tables.js'
 
 if (existsSync('dist'))
   for (const name of readdirSync('dist')) if (/\.(?:js|bin)$|^\.compile-cache$/.test(name)) rmSync(`dist/${name}`, { recursive: true })
@@ -20,3 +21,4 @@ for (const name of readdirSync('dist').filter((each) => each.endsWith('.js'))) {
   writeFileSync(`dist/${name}`, toAscii(kept))
 }
 writeForTests(readRecords())
+writeTablesForTests()

@@ -4,6 +4,7 @@ import { builtinModules } from 'node:module'
 import { dirname, relative, resolve } from 'node:path'
 import { pushedTokens } from './pushed-tokens.js'
 import { DICTIONARY, GROUP, packRecords } from './records.js'
+import { tables } from './tables.js'
 
 /** What the program's start needs, and what it loads always. */
 export const HOT = 'src/commands/run.ts'
@@ -233,6 +234,7 @@ export const browserPlugins = [
     },
   },
   records(FROM_NOWHERE),
+  tables,
   parsers,
   pushedTokens,
 ]
@@ -256,7 +258,7 @@ export const options = {
   external: ['@eslint/eslintrc'],
   // CommonJS packages in the bundle ask for Node's own modules.
   banner: { js: "const require=globalThis.process?.getBuiltinModule?.('node:module').createRequire(import.meta.url)" },
-  plugins: [records(FROM_FILE), parsers, pushedTokens, builtIns],
+  plugins: [records(FROM_FILE), tables, parsers, pushedTokens, builtIns],
   outdir: 'dist',
   logLevel: 'warning',
 }
@@ -268,5 +270,5 @@ export const binaryOptions = {
   format: 'cjs',
   banner: {},
   define: { 'import.meta.url': '"file:///"' },
-  plugins: [records(FROM_ASSET), parsers, pushedTokens],
+  plugins: [records(FROM_ASSET), tables, parsers, pushedTokens],
 }

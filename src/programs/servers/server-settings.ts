@@ -89,12 +89,8 @@ export function directory(id: string, kind: ServerSetting['kind'], how: string, 
 /** A setting without which the server writes at a place of its own, which only a record of its image knows. */
 export const withDefault = (setting: ServerSetting): ServerSetting => ({ ...setting, usual: () => undefined })
 
-const absolute = (path: string): string => (path.startsWith('/') ? path : '')
-
-/** A file, if a value names one by an absolute path. */
-export const configuredFile = (...names: readonly string[]) =>
-  picked(names, ([word]) => word && absolute(word.replace(/^(?:stdio|daemon|udp|tcp):/, '')))
-
-/** Paths after a certain first word: `stats socket /x`, `log_dest file /x`. */
-export const pathsAfter = (name: string, word: string) =>
-  picked([name], ([first, path]) => (first === word && path ? absolute(path.replace(/^unix@/, '')) : undefined))
+/** A path, if it is absolute; empty for a device, a number or another word. */
+export function absolute(written: string): string {
+  const path = written.replace(/^(?:unix@|(?:stdio|daemon|udp|tcp):)/, '')
+  return path.startsWith('/') ? path : ''
+}

@@ -1,15 +1,12 @@
+import { once } from '../../model/lazy.ts'
 import { byNames } from '../../model/own.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { option, readOperands } from '../../shell/operands.ts'
 import { configuredServer } from './configured-server.ts'
-import { DATABASES } from './databases.ts'
-import { INFRASTRUCTURE } from './infrastructure.ts'
-import { MESSAGE_SERVERS } from './message-servers.ts'
-import { NETWORK_SERVICES } from './network-services.ts'
-import { OBSERVABILITY } from './observability.ts'
 import { phpFpm, phpReadings } from './php.ts'
 import { FILE_SERVERS, PROJECT_TOOLS } from './project-tools.ts'
 import { celery, goRun, gunicorn, java, nextjs, pm2, streamlit, vite } from './runtimes.ts'
+import { serverOfRow } from './server-table.ts'
 import {
   fileOption,
   inDirectory,
@@ -23,6 +20,7 @@ import {
 } from './server-write.ts'
 import { SUPERVISORS } from './supervision.ts'
 import { supervisord } from './supervisord.ts'
+import { servers } from './table.js'
 import { apache, caddy, nginx, tomcat } from './web-servers.ts'
 
 /** Programs by name, without a version at its end (`php-fpm8.2`). */
@@ -57,9 +55,10 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
     supervisord,
     vite,
   }),
-  ...Object.entries({ ...DATABASES, ...INFRASTRUCTURE, ...MESSAGE_SERVERS, ...NETWORK_SERVICES, ...OBSERVABILITY }).map(
-    ([name, server]): [string, ServerOf] => [name, configuredServer(server)],
-  ),
+  ...byNames(servers).map(([name, row]): [string, ServerOf] => {
+    const read = once(() => configuredServer(serverOfRow(name, row)))
+    return [name, (command, around) => read()(command, around)]
+  }),
   ...SUPERVISORS,
 ])
 

@@ -1,0 +1,106 @@
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { option, readOperands } from '../../shell/operands.ts'
+import { absolute, named, picked, type ServerSetting, type ServerSettings, type WrittenPlaces } from './server-settings.ts'
+import { inDirectory, scratch, userHome } from './server-write.ts'
+
+/** `save ""` and no append-only file: a cache. */
+function snapshotsOfRedis(asked: ServerSettings): WrittenPlaces {
+  const saves = asked.all('save')
+  const isOff = saves.length > 0 && saves.every(([word]) => word === '') && asked.last('appendonly') !== 'yes'
+  return isOff ? 'off' : named('dir')(asked)
+}
+
+/** Directories to which a command copies segments (`cp %p /archive/%f`). */
+function archivesOfPostgres({ last }: ServerSettings): WrittenPlaces {
+  const found = [...(last('archive_command', 'archive-command') ?? '').matchAll(/(\/[\w./-]+)\/"?%f/g)].flatMap(([, path]) => path ?? [])
+  return found.length === 0 ? undefined : [...new Set(found)]
+}
+
+/** JetStream without a directory keeps its streams below the temporary directory. */
+function streamsOfNats(asked: ServerSettings): WrittenPlaces {
+  const switches = [...asked.all('jetstream'), ...asked.all('js')]
+  const isOn = switches.some(([word = 'enabled']) => !/^(?:false|disabled?|off|no)$/i.test(word))
+  if (!isOn) return asked.isRead ? 'off' : undefined
+  return named('jetstream.store_dir', 'jetstream.storedir', 'store_dir')(asked) ?? ['/tmp/nats/jetstream']
+}
+
+/** Nothing is kept unless `persistence` is on. */
+function dataOfMosquitto(asked: ServerSettings): WrittenPlaces {
+  if (!asked.isRead) return undefined
+  const path = asked.last('persistence_location')
+  if (!/^(?:true|1)$/.test(asked.last('persistence') ?? '')) return 'off'
+  return path === undefined || path === '' ? undefined : [path]
+}
+
+/** Without this setting, Mimir creates the file in its working directory, and ends if it cannot (grafana/mimir activity_tracker.go). */
+function activityOfMimir(asked: ServerSettings): WrittenPlaces {
+  const places = named('activity_tracker.filepath', 'activity-tracker.filepath')(asked)
+  const isUnseen = asked.has('config.file') && !asked.isRead
+  return places ?? (isUnseen ? undefined : ['metrics-activity.log'])
+}
+
+/** Outputs and buffers of the type `file` name a path that begins the names of their files, with placeholders at its end. */
+function filesOfFluentd({ directives }: ServerSettings): WrittenPlaces {
+  let type = ''
+  const found: string[] = []
+  for (const { name, words } of directives) {
+    if (name === '@type' || name === 'type') type = words[0] ?? ''
+    const path = name === 'path' && type === 'file' ? words[0] : undefined
+    if (path?.startsWith('/')) found.push(path.replace(/[$%*].*$/s, '').replace(/\/[^/]*$/, ''))
+  }
+  return found.length === 0 ? undefined : [...new Set(found)]
+}
+
+/** Selector lines and omfile actions. */
+function logsOfRsyslog({ directives, isRead }: ServerSettings): WrittenPlaces {
+  const paths = directives.flatMap(({ name, words }) => {
+    const selected = name.includes('.') ? words.flatMap((word) => /^-?(\/[^;]+)/.exec(word)?.[1] ?? []) : []
+    const line = `${name} ${words.join(' ')}`
+    const action = /omfile/i.test(line) ? /\bfile="?([^\s")]+)/i.exec(line)?.[1] : undefined
+    return action === undefined ? selected : [...selected, action]
+  })
+  const files = paths.filter((path) => path.startsWith('/'))
+  return files.length > 0 ? files : isRead ? 'off' : undefined
+}
+
+/** Settings of `configured/*.yaml` whose places need code, by their names. */
+export const CODED_PLACES: Readonly<Record<string, ServerSetting['places']>> = {
+  'dnsmasq.leases': (asked) =>
+    asked.has('dhcp-range') ? (named('dhcp-leasefile', 'dhcp-lease-file')(asked) ?? ['/var/lib/misc/dnsmasq.leases']) : undefined,
+  'fluentd.output': filesOfFluentd,
+  'hysteria.acme': (asked) => (asked.has('acme') ? (named('acme.dir')(asked) ?? ['acme']) : asked.isRead ? 'off' : undefined),
+  'mimir.activity': activityOfMimir,
+  'mongo.socket': (asked) => {
+    const isOff = asked.last('net.unixdomainsocket.enabled') === 'false' || asked.has('nounixsocket')
+    return isOff ? 'off' : named('net.unixdomainsocket.pathprefix', 'unixsocketprefix')(asked)
+  },
+  'mosquitto.data': dataOfMosquitto,
+  'mosquitto.log': (asked) => {
+    const found = picked(['log_dest'], ([to, path]) => (to === 'file' && path ? absolute(path) : undefined))(asked)
+    return found ?? (asked.isRead ? 'off' : undefined)
+  },
+  'nats.streams': streamsOfNats,
+  'pgbouncer.socket': (asked) => (asked.isRead ? (named('pgbouncer.unix_socket_dir')(asked) ?? ['/tmp']) : undefined),
+  'postgres.archive': archivesOfPostgres,
+  'redis.dir': snapshotsOfRedis,
+  'rsyslog.log': logsOfRsyslog,
+  'squid.cache': picked(['cache_dir'], ([, path]) => path),
+  'tor.log': picked(['log'], (words) => (words.includes('file') ? words[words.indexOf('file') + 1] : '')),
+  'traefik.plugins': ({ has }) => (has('experimental.plugins.*', 'experimental.plugins.*.modulename') ? ['/plugins-storage'] : undefined),
+}
+
+/** Without a setting, `data` in the home path, which is the working directory unless an option names one (conf/defaults.ini, `--homepath`). */
+function dataOfGrafana({ args }: ExecutedCommand): string {
+  const given = args.flatMap((arg) => /^cfg:(?:default\.)?paths\.data=(.+)$/.exec(arg ?? '')?.[1] ?? []).at(-1)
+  return given ?? `${option(readOperands(args, ['--homepath', '-homepath', '--config', '-config']), '--homepath', '-homepath') ?? '.'}/data`
+}
+
+/** What such settings always write without a directive, where the command or its environment decides. */
+export const CODED_USUAL: Readonly<Record<string, NonNullable<ServerSetting['usual']>>> = {
+  'etcd.data': (command, _, { last }) => inDirectory(`${last('name') ?? 'default'}.etcd`, command, 'data', 'database of etcd'),
+  'grafana.data': (command) => inDirectory(dataOfGrafana(command), command, 'data', 'database of grafana'),
+  'mysql.tmpdir': (command) => scratch('temporary tables of mysqld', command),
+  'postgres.data': (command) => inDirectory(command.variable('PGDATA') ?? undefined, command, 'data', 'database of postgres'),
+  'redis.dir': (command) => inDirectory(command.cwd, command, 'data', 'snapshots of redis'),
+  'tor.data': (command, around) => inDirectory(userHome(around)?.concat('/.tor'), command, 'data', 'keys and state of tor'),
+}
