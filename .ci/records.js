@@ -7,7 +7,7 @@ const IMAGES = 'src/knowledge/images'
 const FRAGMENTS = `${IMAGES}/fragments.yaml`
 
 /** Takes the fragments in that `fragment:` names; the mapping's own fields win over theirs, a later fragment over an earlier one. */
-function takeIn(value, fragments, file) {
+export function takeIn(value, fragments, file) {
   if (Array.isArray(value)) return value.map((item) => takeIn(item, fragments, file))
   if (typeof value !== 'object' || value === null) return value
   const { fragment = [], ...own } = value

@@ -2,26 +2,29 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
+import { takeIn } from './records.js'
 
-/** Each module, the name that it exports, and the YAML: a file, or a folder whose mappings are joined. */
+/** Each module, the name that it exports, and the YAML: a file, a folder whose mappings are joined, or one whose lists are kept by file. */
 const TABLES = [
+  { module: 'src/programs/languages/sinks-table.js', exports: 'sinks', from: 'src/programs/languages/sinks' },
   { module: 'src/programs/servers/table.js', exports: 'servers', from: 'src/programs/servers/configured' },
   { module: 'src/report/cis-table.js', exports: 'controls', from: 'src/report/cis-controls.yaml' },
 ]
 
 const read = (file) => parse(readFileSync(file, 'utf8'), { merge: true })
 
-function joined(folder) {
-  const entries = readdirSync(folder)
-    .sort()
-    .flatMap((name) => Object.entries(read(`${folder}/${name}`)))
+function readFolder(folder) {
+  const texts = Object.fromEntries(readdirSync(folder).map((name) => [name.replace(/\.yaml$/, ''), read(`${folder}/${name}`)]))
+  const { fragments, ...files } = texts
+  if (fragments) return takeIn(files, fragments, folder)
+  const entries = Object.values(files).flatMap(Object.entries)
   const twice = entries.find(([key], index) => entries.findIndex(([other]) => other === key) !== index)
   if (twice) throw new Error(`${folder} has two entries ${twice[0]}`)
   return Object.fromEntries(entries)
 }
 
 const textOf = ({ exports, from }) => {
-  const table = statSync(from).isDirectory() ? joined(from) : read(from)
+  const table = statSync(from).isDirectory() ? readFolder(from) : read(from)
   return `export const ${exports} = ${JSON.stringify(table)}\n`
 }
 

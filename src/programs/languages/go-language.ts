@@ -5,76 +5,11 @@ import { first, homeDirectory, printf, temporaryDirectoryCall, variable, working
 import { type Declared, type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
 import { goParser } from './parsers.ts'
 import { signsOf } from './signs.ts'
-import { MADE_PROGRAM, RUNS_PROGRAM, type Sink } from './sink.ts'
+import { sinksOf } from './sink-rows.ts'
 import type { NamedModule } from './syntax.ts'
 import { joinTexts, knownText, mapText, NOTHING, slash, UNKNOWN_VALUE } from './value.ts'
 
-const written = { how: 'files that it writes', leaves: 'file' } as const
-const database = { how: 'database file', kind: 'data', leaves: 'file', database: true } as const
-const temporary = { how: 'temporary files', kind: 'scratch', leaves: 'below', variables: { TMPDIR: '' }, fallback: '/tmp' } as const
-
-const GO_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
-  'os.WriteFile os.Create io/ioutil.WriteFile': { ...written, path: [0] },
-  'os.OpenFile': { ...written, path: [0], unless: { at: [1], is: /^O_RDONLY$/ } },
-  'os.MkdirAll os.Mkdir': { how: 'mkdir', leaves: 'directory', path: [0] },
-  'os/exec.Command os.StartProcess syscall.Exec': [{ ...MADE_PROGRAM, path: [0] }, RUNS_PROGRAM],
-  'plugin.Open': { ...MADE_PROGRAM, path: [0] },
-  'os/exec.CommandContext': [
-    { ...MADE_PROGRAM, path: [1] },
-    { ...RUNS_PROGRAM, path: [1] },
-  ],
-  'os/exec.Cmd': { ...MADE_PROGRAM, path: ['0.Path'] },
-  'os.Rename os.Symlink os.Link': { ...written, path: [1] },
-  'os.MkdirTemp os.CreateTemp io/ioutil.TempDir io/ioutil.TempFile': { ...temporary, path: [0], accepts: /./ },
-  'database/sql.Open github.com/jmoiron/sqlx.Open github.com/jmoiron/sqlx.Connect github.com/jmoiron/sqlx.MustConnect': {
-    ...database,
-    how: 'SQLite database',
-    journal: true,
-    path: [1],
-    mode: { at: [0], writes: /sqlite/, without: 'writes' },
-    strips: /^(?:file:(?:\/\/(?=\/))?)?([^?]*)/,
-    vague: true,
-  },
-  'gorm.io/driver/sqlite.Open github.com/glebarez/sqlite.Open': {
-    ...database,
-    how: 'SQLite database',
-    journal: true,
-    path: [0],
-    strips: /^(?:file:)?([^?]*)/,
-  },
-  'go.etcd.io/bbolt.Open github.com/boltdb/bolt.Open github.com/tidwall/buntdb.Open': { ...database, path: [0] },
-  'github.com/dgraph-io/badger.DefaultOptions github.com/syndtr/goleveldb/leveldb.OpenFile github.com/blevesearch/bleve.New': {
-    ...database,
-    leaves: 'below',
-    path: [0],
-  },
-}
-
-const directory = { kind: 'data', leaves: 'below' } as const
-
-/** Packages that themselves write files, from their documentation on pkg.go.dev. */
-const GO_PACKAGES: Readonly<Record<string, Sink>> = {
-  'gopkg.in/natefinch/lumberjack.v2.Logger github.com/natefinch/lumberjack.Logger': {
-    how: 'log file',
-    kind: 'log',
-    leaves: 'file',
-    path: ['0.Filename'],
-  },
-  '.SaveUploadedFile .SaveFile': { how: 'uploads', kind: 'data', leaves: 'file', path: [1], accepts: /\//, perhaps: true, vague: true },
-  '.SaveAs': { ...written, path: [0], accepts: /\//, vague: true },
-  'golang.org/x/crypto/acme/autocert.DirCache': { ...directory, how: 'certificates', path: [0] },
-  'github.com/caddyserver/certmagic.HTTPS github.com/caddyserver/certmagic.TLS github.com/caddyserver/certmagic.Listen': {
-    ...directory,
-    how: 'certificates',
-    path: [],
-    variables: { XDG_DATA_HOME: 'certmagic' },
-    fallback: '~/.local/share/certmagic',
-  },
-  'github.com/cockroachdb/pebble.Open': { ...directory, how: 'database file', path: [0] },
-  'github.com/pocketbase/pocketbase.New': { ...directory, how: 'data of PocketBase', path: [], fallback: 'pb_data' },
-  'github.com/go-git/go-git.PlainClone': { leaves: 'below', how: 'clone of a repository', path: [0] },
-  'github.com/gocolly/colly.CacheDir': { kind: 'cache', leaves: 'below', how: 'cache of responses', path: [0] },
-}
+const SINKS = sinksOf('go')
 
 /** An unset variable is an empty text. */
 const getenv: KnownFunction = (call) => {
@@ -120,8 +55,8 @@ export const GO_LANGUAGE: Language = {
   settings: new Map(),
   // Everything starts in `main`, after every package's `init`.
   starts: ({ syntax: { top } }) => ['main', 'init'].flatMap((name) => top.inner.get(name) ?? []),
-  sinks: sinkTable({ ...GO_SINKS, ...GO_PACKAGES }),
-  signs: signsOf({ ...GO_SINKS, ...GO_PACKAGES }, /^\s*(?:import\s+)?\.\s*"/m),
+  sinks: sinkTable(SINKS),
+  signs: signsOf(SINKS, /^\s*(?:import\s+)?\.\s*"/m),
 }
 
 const TOKEN = /[\s;]+|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/|"[^"\n]*"|`[^`]*`|[\w.]+|[()]/y

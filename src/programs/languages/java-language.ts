@@ -3,11 +3,11 @@ import { filled } from '../frameworks/java-settings.ts'
 import { either } from './evaluate.ts'
 import { CONSTRUCTOR, JAVA } from './java-grammar.ts'
 import { GIVEN_PROPERTY } from './java-properties.ts'
-import { JAVA_SINKS } from './java-sinks.ts'
 import { first, homeDirectory, itself, printf, variable, workingDirectory } from './known-functions.ts'
 import { type KnownCall, type KnownFunction, type KnownMethod, type Language, NamedTable, sinkTable } from './language.ts'
 import { javaParser } from './parsers.ts'
 import { signsOf } from './signs.ts'
+import { sinksOf } from './sink-rows.ts'
 import { joinFrom, joinTexts, knownText, mapText, NOTHING, slash, sureText, UNKNOWN_VALUE, type Values } from './value.ts'
 
 /** A property of the JVM (java.lang.System, "getProperties"), else a setting. */
@@ -46,6 +46,11 @@ const directoryName: KnownMethod = ({ receiver }) =>
   mapText(receiver, (found) => (found.open ? undefined : { ...found, text: found.text.replace(/\/?[^/]*$/, '') || '.' }))
 
 const joined: KnownFunction = ({ args }) => joinTexts(args, slash)
+
+const SINKS = sinksOf('java')
+
+/** What a call with the address of a database writes. */
+export const [JAVA_DATABASE] = SINKS['java.sql.DriverManager.getConnection'] ?? []
 
 export const JAVA_LANGUAGE: Language = {
   id: 'java',
@@ -103,6 +108,6 @@ export const JAVA_LANGUAGE: Language = {
   constructorName: CONSTRUCTOR,
   settings: new Map(),
   starts: ({ syntax: { top } }) => [...top.inner.values()].flatMap((scope) => scope.inner.get('main') ?? []),
-  sinks: sinkTable(JAVA_SINKS),
-  signs: signsOf(JAVA_SINKS),
+  sinks: sinkTable(SINKS),
+  signs: signsOf(SINKS),
 }

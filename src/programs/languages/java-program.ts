@@ -6,9 +6,8 @@ import { type JavaWrites, LOGBACK, loggingGap, OTHER_LOGGING, pathsOf } from '..
 import { canonical, filled, type JavaSettings, javaSettings } from '../frameworks/java-settings.ts'
 import { type JavaCommand, javaCommand } from './java-command.ts'
 import { javaFiles, startedFiles, startsElsewhere } from './java-files.ts'
-import { JAVA_LANGUAGE } from './java-language.ts'
+import { JAVA_DATABASE, JAVA_LANGUAGE } from './java-language.ts'
 import { type JavaProject, javaProject } from './java-project.ts'
-import { FILE_DATABASE, FILE_DATABASE_PATH } from './java-sinks.ts'
 import type { Module } from './module.ts'
 import type { Gap } from './program-input.ts'
 import { readProgram } from './read-program.ts'
@@ -136,8 +135,8 @@ function settingWrites({ libraries }: JavaProject, around: JavaAround): JavaWrit
     const values = settings.values(key)
     if (hasDriver && DATABASE_KEYS.some((each) => canonical(each) === key) && values.some(({ is }) => is === 'unknown'))
       return [{ writes: [], gaps: [{ why: 'where its database is, is not known', origin }] }]
-    if (!values.some((value) => value.is === 'text' && FILE_DATABASE.test(value.text))) return []
-    const paths = mapText(values, (found) => ({ ...found, text: FILE_DATABASE_PATH.exec(found.text)?.[1] ?? '' }))
+    if (!values.some((value) => value.is === 'text' && JAVA_DATABASE?.accepts?.test(value.text))) return []
+    const paths = mapText(values, (found) => ({ ...found, text: JAVA_DATABASE?.strips?.exec(found.text)?.[1] ?? '' }))
     return [at(paths, { kind: 'data', how: 'database file', journal: true }, origin, around)]
   })
   const all = [...places, ...databases]

@@ -2,10 +2,10 @@ import { byNames } from '../../model/own.ts'
 import { parentOf } from '../../model/path.ts'
 import { pathFrom } from '../application.ts'
 import { JAVASCRIPT } from './javascript-grammar.ts'
-import { JAVASCRIPT_SINKS } from './javascript-sinks.ts'
 import { first, homeDirectory, itself, lastPart, temporaryDirectoryCall, workingDirectory } from './known-functions.ts'
 import { type Constant, type KnownFunction, type KnownMethod, type Language, NamedTable, sinkTable } from './language.ts'
 import { javascriptParser } from './parsers.ts'
+import { sinksOf } from './sink-rows.ts'
 import { concat, joinFrom, joinTexts, knownText, mapText, slash, type Text, UNKNOWN_VALUE } from './value.ts'
 
 const resolved: KnownFunction = ({ args, program }) => {
@@ -92,7 +92,7 @@ export const JAVASCRIPT_LANGUAGE: Language = {
   constructorName: 'constructor',
   settings: new Map(),
   starts: () => [],
-  sinks: sinkTable(JAVASCRIPT_SINKS),
+  sinks: sinkTable(sinksOf('javascript')),
   // Its imports are known to a parser alone.
   signs: () => true,
 }

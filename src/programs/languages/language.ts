@@ -116,6 +116,6 @@ function lastPart(name: string): string {
 }
 
 /** The table of sinks. */
-export function sinkTable(rows: Readonly<Record<string, Sink | readonly Sink[]>>): NamedTable<readonly Sink[]> {
-  return new NamedTable(byNames(rows).map(([name, sink]) => [name, Array.isArray(sink) ? sink : [sink as Sink]]))
+export function sinkTable(rows: Readonly<Record<string, readonly Sink[]>>): NamedTable<readonly Sink[]> {
+  return new NamedTable(byNames(rows))
 }

@@ -8,8 +8,9 @@ import { pythonParser } from './parsers.ts'
 import type { Program } from './program.ts'
 import { PYTHON } from './python-grammar.ts'
 import { LOADS_BY_NAME, pythonModules } from './python-imports.ts'
-import { PYTHON_SETTINGS, PYTHON_SINKS, PYTHON_URL } from './python-sinks.ts'
 import { signsOf } from './signs.ts'
+import type { Sink } from './sink.ts'
+import { sinksOf } from './sink-rows.ts'
 import { concat, joinFrom, joinTexts, knownText, mapText, sureText, type Text, UNKNOWN_VALUE, type Values } from './value.ts'
 
 const joined: KnownFunction = ({ args }) => (args.length === 0 ? knownText('.') : joinTexts(args, joinFrom))
@@ -30,6 +31,16 @@ const temporary: KnownFunction = (call) => call.named.get('dir') ?? temporaryDir
 
 /** A name that the library chooses in the temporary directory. */
 const inTemporary = (call: KnownCall): Values => mapText(temporary(call), (found) => ({ ...found, text: `${found.text}/`, open: true }))
+
+const SINKS = sinksOf('python', 'python-libraries')
+
+/** Names of settings that say what a library writes. */
+export const PYTHON_SETTINGS: ReadonlyMap<string, Sink> = new Map(
+  Object.entries(sinksOf('python-settings')).flatMap(([name, [sink]]) => (sink ? [[name, sink]] : [])),
+)
+
+/** Any name that gets the URL of a SQLite database: its user creates the file. */
+const DATABASE_URL = PYTHON_SETTINGS.get('SQLALCHEMY_DATABASE_URI')
 
 export const PYTHON_LANGUAGE: Language = {
   id: 'python',
@@ -92,10 +103,10 @@ export const PYTHON_LANGUAGE: Language = {
   environment: new Set(['os.environ']),
   constructorName: '__init__',
   settings: PYTHON_SETTINGS,
-  telling: { sign: 'sqlite', sink: PYTHON_URL },
+  ...(DATABASE_URL ? { telling: { sign: 'sqlite', sink: DATABASE_URL } } : {}),
   starts: () => [],
-  sinks: sinkTable(PYTHON_SINKS),
-  signs: signsOf(PYTHON_SINKS, /\bimport[ \t]+\*|^(?![\s\S]*\bimport\b)/),
+  sinks: sinkTable(SINKS),
+  signs: signsOf(SINKS, /\bimport[ \t]+\*|^(?![\s\S]*\bimport\b)/),
 }
 
 /** `"{}/x".format(y)`: the text before the first placeholder. */

@@ -1,4 +1,5 @@
 import { pushTo } from '../../model/maps.ts'
+import { byNames } from '../../model/own.ts'
 import type { Code } from './code.ts'
 import type { Sink } from './sink.ts'
 
@@ -6,8 +7,8 @@ import type { Sink } from './sink.ts'
 export type Signs = (code: Code) => boolean
 
 /** A call needs the package and the last name in the text, a method to be called. `nowhere`: the last name alone is enough. */
-export function signsOf(rows: Readonly<Record<string, Sink | readonly Sink[]>>, nowhere?: RegExp): Signs {
-  const named = Object.entries(rows).flatMap(([names, sink]) => names.split(' ').map((name) => ({ name, sinks: [sink].flat() as Sink[] })))
+export function signsOf(rows: Readonly<Record<string, readonly Sink[]>>, nowhere?: RegExp): Signs {
+  const named = byNames(rows).map(([name, sinks]) => ({ name, sinks }))
   const words = named.filter(({ name }) => name.endsWith('=')).map(({ name }) => name.slice(0, -1))
   const methods = named.filter(({ name }) => name.startsWith('.')).map(({ name, sinks }) => called(name, sinks))
   const method = methods.length === 0 ? undefined : new RegExp(methods.join('|'))

@@ -61,19 +61,6 @@ export interface Sink {
   readonly replacedBy?: string
 }
 
-/** A program in a temporary directory: whoever starts it has created it there, and a tmpfs is noexec by default. */
-export const MADE_PROGRAM = {
-  how: 'programs that it makes and starts',
-  kind: 'scratch',
-  leaves: 'file',
-  accepts: /^\/(?:tmp|var\/tmp|dev\/shm)\//,
-  exec: true,
-  vague: true,
-} as const satisfies Omit<Sink, 'path'>
-
-/** A call that runs another program. */
-export const RUNS_PROGRAM = { how: 'programs that it runs', leaves: 'file', path: [0], runs: true } as const satisfies Sink
-
 /** A call that writes, and its paths. */
 export interface WrittenPaths {
   readonly sink: Sink
