@@ -1,30 +1,38 @@
-// Tables that are written as YAML and imported as a module beside them, which a `.d.ts` declares.
+// Tables and texts that are files of their own, imported as a module beside them, which a `.d.ts` declares.
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { takeIn } from './records.js'
 
-/** Each module, the name that it exports, and the YAML: a file, a folder whose mappings are joined, or one whose lists are kept by file. */
+/** Each module, the name that it exports, and its file; or a folder, whose files are members, or whose mappings are `joined`. */
 const TABLES = [
+  { module: 'rules/shared/host-paths-table.js', exports: 'hostPaths', from: 'rules/shared/host-paths.yaml' },
+  { module: 'src/commands/texts-table.js', exports: 'texts', from: 'src/commands/texts' },
   { module: 'src/programs/languages/sinks-table.js', exports: 'sinks', from: 'src/programs/languages/sinks' },
-  { module: 'src/programs/servers/table.js', exports: 'servers', from: 'src/programs/servers/configured' },
+  { module: 'src/programs/servers/table.js', exports: 'servers', from: 'src/programs/servers/configured', joined: true },
   { module: 'src/report/cis-table.js', exports: 'controls', from: 'src/report/cis-controls.yaml' },
 ]
 
-const read = (file) => parse(readFileSync(file, 'utf8'), { merge: true })
+/** A table in YAML as data, any other file as its text. */
+function read(file) {
+  const text = readFileSync(file, 'utf8')
+  return file.endsWith('.yaml') ? parse(text, { merge: true }) : text
+}
 
-function readFolder(folder) {
-  const texts = Object.fromEntries(readdirSync(folder).map((name) => [name.replace(/\.yaml$/, ''), read(`${folder}/${name}`)]))
-  const { fragments, ...files } = texts
+function readFolder(folder, joined) {
+  const { fragments, ...files } = Object.fromEntries(
+    readdirSync(folder).map((name) => [name.replace(/\.\w+$/, ''), read(`${folder}/${name}`)]),
+  )
   if (fragments) return takeIn(files, fragments, folder)
+  if (!joined) return files
   const entries = Object.values(files).flatMap(Object.entries)
   const twice = entries.find(([key], index) => entries.findIndex(([other]) => other === key) !== index)
   if (twice) throw new Error(`${folder} has two entries ${twice[0]}`)
   return Object.fromEntries(entries)
 }
 
-const textOf = ({ exports, from }) => {
-  const table = statSync(from).isDirectory() ? readFolder(from) : read(from)
+const textOf = ({ exports, from, joined }) => {
+  const table = statSync(from).isDirectory() ? readFolder(from, joined) : read(from)
   return `export const ${exports} = ${JSON.stringify(table)}\n`
 }
 

@@ -8,8 +8,8 @@ import { servers } from '../src/programs/servers/table.js'
 const SERVER = 'format file places ownPlaces drops includes options inline variables texts settings layouts sections dashed base anyUser'
 const NAMES = 'file files directory directories'
 const SETTING = `kind what ${NAMES} leaves absolute pattern after separator outermost off where default usual hasDefault base workingDirectory`
-const LAYOUT = 'packages system owns writes'
-const WRITE = 'path what kind leaves prepared ships exec conditional'
+const LAYOUT = 'packages source system owns writes'
+const WRITE = 'path what kind leaves prepared mustExist ships exec conditional'
 
 const unknownKeys = (row: object, known: string) => Object.keys(row).filter((key) => !known.split(' ').includes(key))
 const settings = Object.values(servers).flatMap((server) => Object.entries(server.settings))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { rules } from '../rules/index.ts'
-import { HELP } from '../src/commands/help.ts'
+import { texts as written } from '../src/commands/texts-table.js'
 import { RUN } from '../src/model/dialect.ts'
 
 /** Words that the glossary in CONTRIBUTING replaces, and old words that send readers to a dictionary. */
@@ -52,7 +52,7 @@ for (const file of ['README.md', '.github/SECURITY.md', '.github/CONTRIBUTING.md
 test('messages and help are in plain words', () => {
   const texts = rules.flatMap(({ meta }) => [meta.title, meta.why, ...Object.values(meta.messages)])
   assert.deepEqual(
-    [...texts, ...HELP.split('\n')].filter((text) => REPLACED.test(text)),
+    [...texts, ...written.help.split('\n')].filter((text) => REPLACED.test(text)),
     [],
   )
   const settings = texts.flatMap((text) => [...text.matchAll(/\{\{setting:([^}]*)\}\}/g)].map(([, name = '']) => name))

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { METADATA, pluginMetadata, withoutPluginName } from './docker-plugin.ts'
-import { HELP } from './help.ts'
 import { parseOptions } from './options.ts'
 import { version } from './package.ts'
 import { writeOut } from './streams.ts'
+import { texts } from './texts-table.js'
 import { isUsageError } from './usage-error.ts'
 
 /** Runs one command; gives the exit code: 0 clean, 1 findings, 2 could not run or could not read everything. */
@@ -11,7 +11,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (argv[0] === METADATA) return print(pluginMetadata())
   const options = parseOptions(withoutPluginName(argv, [process.argv0, process.argv[1]]))
   if (options.version) return print(`${version()}\n`)
-  if (options.help) return print(options.command === 'prove' ? (await import('./prove-help.ts')).PROVE_HELP : HELP)
+  if (options.help) return print(options.command === 'prove' ? texts['prove-help'] : texts.help)
   setV8Flags()
   // Loaded only now: --version and --help answer at once.
   const outcome = await (await import('./run.ts')).runCommand(options)

@@ -4,6 +4,7 @@ import { CONFIG_NAMES } from '../config/load.ts'
 import { writeNew } from '../discover/write.ts'
 import { placePlugin } from './docker-plugin.ts'
 import { version } from './package.ts'
+import { texts } from './texts-table.js'
 import { UsageError } from './usage-error.ts'
 
 /** What to write into the project; `docker` goes beside Docker's own settings, and only on request. */
@@ -56,7 +57,7 @@ function writePart(part: Part, cwd: string): string {
 function templates(): Readonly<Record<Part, { file: string; text: string }>> {
   const release = `v${version()}`
   return {
-    config: { file: '.docksealrc.yml', text: CONFIG },
+    config: { file: '.docksealrc.yml', text: texts.docksealrc },
     hook: {
       file: '.pre-commit-config.yaml',
       text: `repos:
@@ -70,36 +71,6 @@ function templates(): Readonly<Record<Part, { file: string; text: string }>> {
     workflow: { file: '.github/workflows/dockseal.yml', text: workflow(release.split('.')[0] ?? release) },
   }
 }
-
-const CONFIG = `# Configuration of dockseal. Every key is optional; \`dockseal rules\` lists the rules.
-
-# Where to start from: dockseal:recommended (what is dangerous, little noise), dockseal:cis (every automated
-# control of the CIS Docker Benchmark, sections 4 and 5) or dockseal:strict (everything).
-extends: dockseal:recommended
-
-# Levels: off, info, warning, error.
-# rules:
-#   read-only-root-filesystem: error
-#   memory-limit: off
-
-# Other levels for some files or services, with the reason.
-# overrides:
-#   - files: ["examples/**"]
-#     services: ["legacy-*"]
-#     rules:
-#       read-only-root-filesystem: info
-#     reason: replaced next quarter
-
-# ignore: ["vendor/**"]
-
-# A "# dockseal-disable-next-line rule -- reason" comment must give its reason.
-# requireReason: true
-
-# fix:
-#   confidence: known     # proved, observed, known, inferred or default
-#   into: override        # Compose services: definition (the file that has them) or override
-#   tmpfsSize: 64m
-`
 
 function workflow(release: string): string {
   return `name: dockseal

@@ -1,94 +1,9 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
-import { type ConfiguredServer, configuredServer } from './configured-server.ts'
-import { directory, each, file, matched, named, picked, type ServerSettings, type WrittenPlaces } from './server-settings.ts'
+import { configuredServer } from './configured-server.ts'
+import { tableServer } from './server-table.ts'
 import { fileOption, type ServerReading, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 
-/** A directory of sessions, not a session server (`tcp://redis:6379`); `N;/path` spreads them over N levels. */
-function sessions(...names: readonly string[]): (asked: ServerSettings) => WrittenPlaces {
-  return ({ last }) => {
-    const path = last(...names)
-      ?.split(';')
-      .at(-1)
-    return path === undefined ? undefined : path.startsWith('/') ? [path] : 'off'
-  }
-}
-
-/** https://www.php.net/manual/en/ini.core.php, session.configuration.php and opcache.configuration.php */
-const PHP: ConfiguredServer = {
-  format: 'equals',
-  places: [
-    '/usr/local/etc/php/php.ini',
-    '/usr/local/etc/php/conf.d/*.ini',
-    '/opt/bitnami/php/etc/php.ini',
-    '/opt/bitnami/php/etc/conf.d/*.ini',
-  ],
-  inline: ['-d'],
-  settings: [
-    directory(
-      'php.sessions',
-      'runtime',
-      'sessions of PHP',
-      sessions('session.save_path', 'php.session.save_path', 'session.session.save_path'),
-    ),
-    directory(
-      'php.temp',
-      'scratch',
-      'uploads and temporary files of PHP',
-      each('upload_tmp_dir', 'php.upload_tmp_dir', 'sys_temp_dir', 'php.sys_temp_dir'),
-    ),
-    file('php.log', 'log', 'error log of PHP', ({ last }) => {
-      const path = last('error_log', 'php.error_log')
-      return path?.startsWith('/') ? [path] : path === undefined ? undefined : 'off'
-    }),
-    directory(
-      'php.opcache',
-      'cache',
-      'opcode cache of PHP',
-      named('opcache.file_cache', 'opcache.opcache.file_cache', 'php.opcache.file_cache'),
-    ),
-  ].map((setting) => ({ ...setting, anyUser: true })),
-}
-
-export const phpReadings = configuredServer(PHP)
-
-/** https://www.php.net/manual/en/install.fpm.configuration.php */
-const PHP_FPM: ConfiguredServer = {
-  format: 'equals',
-  file: { options: ['-y', '--fpm-config'] },
-  places: ['/usr/local/etc/php-fpm.conf', '/usr/local/etc/php-fpm.d/*.conf', '/etc/php-fpm.conf', '/etc/php-fpm.d/*.conf'],
-  includes: ['include', 'global.include'],
-  settings: [
-    { ...file('php-fpm.pid', 'runtime', 'pid file of php-fpm', named('global.pid')), base: '/usr/local/var' },
-    file('php-fpm.socket', 'runtime', 'socket of php-fpm', matched(['*.listen'], /^(\/.*)/s)),
-    {
-      ...file(
-        'php-fpm.log',
-        'log',
-        'log of php-fpm',
-        picked(['global.error_log', '*.access.log', '*.slowlog'], ([word]) => (word === 'syslog' ? '' : word || undefined)),
-      ),
-      base: '/usr/local/var',
-    },
-    {
-      ...directory(
-        'php.sessions',
-        'runtime',
-        'sessions of PHP',
-        sessions('*.php_admin_value[session.save_path]', '*.php_value[session.save_path]'),
-      ),
-      anyUser: true,
-    },
-    {
-      ...directory(
-        'php.temp',
-        'scratch',
-        'uploads of PHP',
-        each('*.php_admin_value[upload_tmp_dir]', '*.php_value[upload_tmp_dir]', '*.php_admin_value[sys_temp_dir]'),
-      ),
-      anyUser: true,
-    },
-  ],
-}
+export const phpReadings = configuredServer(tableServer('php'))
 
 /** The version of PHP that a release of Debian or Ubuntu brings (packages `php-fpm` of packages.debian.org and packages.ubuntu.com). */
 const RELEASES: readonly (readonly [release: RegExp, version: string])[] = [
@@ -109,7 +24,8 @@ export function phpFpm(command: ExecutedCommand, around: ServerSurroundings): re
     /([\d.]*\.\d)$/.exec(command.name)?.[1] ??
     (name === undefined ? undefined : RELEASES.find(([release]) => release.test(around.base))?.[1])
   const home = version === undefined ? undefined : `/etc/php/${version}/fpm`
-  const pools = home === undefined ? PHP_FPM : { ...PHP_FPM, places: [`${home}/php-fpm.conf`, `${home}/pool.d/*.conf`] }
+  const fpm = tableServer('php-fpm')
+  const pools = home === undefined ? fpm : { ...fpm, places: [`${home}/php-fpm.conf`, `${home}/pool.d/*.conf`] }
   const configured = [...configuredServer(pools)(command, around), ...phpReadings(command, around)]
   const isSet = (id: string) => configured.some((reading) => reading && 'setting' in reading && reading.setting === id)
   if (name === undefined) return [scratch('uploads and sessions of PHP', command), ...configured]

@@ -70,12 +70,6 @@ export const picked =
     return paths.length > 0 ? paths : found.length > 0 ? 'off' : undefined
   }
 
-/** What the first group of a pattern takes from the first word of each such directive. */
-export const matched = (names: readonly string[], pattern: RegExp) => picked(names, ([word = '']) => pattern.exec(word)?.[1])
-
-/** Every value of a directive that may be repeated. */
-export const each = (...names: readonly string[]) => picked(names, ([word]) => word || undefined)
-
 /** A setting that names a file. */
 export function file(id: string, kind: ServerSetting['kind'], how: string, places: ServerSetting['places']): ServerSetting {
   return { id, kind, leaves: 'file', how, places }
@@ -85,9 +79,6 @@ export function file(id: string, kind: ServerSetting['kind'], how: string, place
 export function directory(id: string, kind: ServerSetting['kind'], how: string, places: ServerSetting['places']): ServerSetting {
   return { id, kind, leaves: 'below', how, places }
 }
-
-/** A setting without which the server writes at a place of its own, which only a record of its image knows. */
-export const withDefault = (setting: ServerSetting): ServerSetting => ({ ...setting, usual: () => undefined })
 
 /** A path, if it is absolute; empty for a device, a number or another word. */
 export function absolute(written: string): string {

@@ -1,9 +1,12 @@
 import { pick } from '../../model/defined.ts'
+import { once } from '../../model/lazy.ts'
+import { byNames } from '../../model/own.ts'
 import type { WriteKind } from '../../model/write-kind.ts'
 import { CODED_PLACES, CODED_USUAL } from './coded-settings.ts'
-import type { ConfiguredServer, Layout } from './configured-server.ts'
+import { type ConfiguredServer, configuredServer, type Layout } from './configured-server.ts'
 import { absolute, type ServerSetting, type ServerSettings, type WrittenPlaces } from './server-settings.ts'
-import { inDirectory, prepared, type ServerWrite, write } from './server-write.ts'
+import { inDirectory, prepared, type ServerOf, type ServerWrite, write } from './server-write.ts'
+import { servers } from './table.js'
 
 type Names = string | readonly string[]
 
@@ -51,6 +54,8 @@ type BaseRow = string | { readonly setting: string; readonly else?: string }
 interface LayoutRow extends Pick<Layout, 'system' | 'owns'> {
   /** A pattern for the names of packages. */
   readonly packages?: string
+  /** A pattern for a build command. */
+  readonly source?: string
   /** By setting: what its row says holds, except where this says otherwise. `prepared`: the package creates it for its own account. */
   readonly writes?: Readonly<
     Record<string, Partial<ServerWrite> & { readonly path: string; readonly what?: string; readonly prepared?: true }>
@@ -69,6 +74,21 @@ export interface ServerRow extends Omit<ConfiguredServer, 'file' | 'settings' | 
   /** For all settings. */
   readonly base?: BaseRow
   readonly anyUser?: true
+}
+
+const ROWS = new Map(byNames(servers))
+
+/** The programs of the table, each with its server, which is read when it first starts. */
+export const CONFIGURED: readonly (readonly [program: string, server: ServerOf])[] = [...ROWS.keys()].map((program) => {
+  const read = once(() => configuredServer(tableServer(program)))
+  return [program, (command, around) => read()(command, around)]
+})
+
+/** The server of a program in the table. Throws a RangeError if there is none. */
+export function tableServer(program: string): ConfiguredServer {
+  const row = ROWS.get(program)
+  if (!row) throw new RangeError(`the table has no ${program}`)
+  return serverOfRow(program, row)
 }
 
 /** Reads the row of a program. */
@@ -138,8 +158,8 @@ function pathsOf(row: SettingRow, isEvery: boolean): (words: readonly string[]) 
   return ([first, second]) => {
     const word = row.after === undefined ? first : first === row.after ? second : undefined
     if (word === undefined || (word === '' && isEvery && !row.absolute)) return []
-    if (pattern) return [...(pattern.exec(word) ?? [])].slice(1, 2)
     if (off?.test(word)) return ['']
+    if (pattern) return [...(pattern.exec(word) ?? [])].slice(1, 2)
     const paths = row.separator === undefined ? [word] : word.split(row.separator).map((path) => path.trim())
     return row.absolute ? paths.map(absolute) : paths
   }
@@ -152,11 +172,12 @@ function outermost(paths: readonly string[]): WrittenPlaces {
   return outer.length === 0 ? undefined : [...new Set(outer)]
 }
 
-function layoutOf({ packages, writes, ...rest }: LayoutRow, settings: ServerRow['settings']): Layout {
+function layoutOf({ packages, source, writes, ...rest }: LayoutRow, settings: ServerRow['settings']): Layout {
   const written = Object.entries(writes ?? {}).map(([id, { path, what, prepared: isPrepared, ...more }]) => {
     const setting = settings[id]
     const [kind, how] = [more.kind ?? setting?.kind ?? 'data', what ?? setting?.what ?? id]
     return [id, { ...(isPrepared ? prepared(path, kind, how) : write(path, kind, how)), ...more }] as const
   })
-  return { ...rest, ...(packages ? { packages: new RegExp(packages) } : {}), ...(writes ? { writes: Object.fromEntries(written) } : {}) }
+  const patterns = { ...(packages ? { packages: new RegExp(packages) } : {}), ...(source ? { source: new RegExp(source) } : {}) }
+  return { ...rest, ...patterns, ...(writes ? { writes: Object.fromEntries(written) } : {}) }
 }

@@ -1,12 +1,10 @@
-import { once } from '../../model/lazy.ts'
 import { byNames } from '../../model/own.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { option, readOperands } from '../../shell/operands.ts'
-import { configuredServer } from './configured-server.ts'
 import { phpFpm, phpReadings } from './php.ts'
 import { FILE_SERVERS, PROJECT_TOOLS } from './project-tools.ts'
 import { celery, goRun, gunicorn, java, nextjs, pm2, streamlit, vite } from './runtimes.ts'
-import { serverOfRow } from './server-table.ts'
+import { CONFIGURED } from './server-table.ts'
 import {
   fileOption,
   inDirectory,
@@ -20,11 +18,11 @@ import {
 } from './server-write.ts'
 import { SUPERVISORS } from './supervision.ts'
 import { supervisord } from './supervisord.ts'
-import { servers } from './table.js'
 import { apache, caddy, nginx, tomcat } from './web-servers.ts'
 
 /** Programs by name, without a version at its end (`php-fpm8.2`). */
 const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
+  ...CONFIGURED,
   ...byNames<ServerOf>({
     // beanstalkd(1), memcached(1): what they keep in memory, except where an option names a place.
     beanstalkd: (command) => [inDirectory(option(readOperands(command.args, ['-b']), '-b'), command, 'data', 'jobs of beanstalkd')],
@@ -54,10 +52,6 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
     streamlit,
     supervisord,
     vite,
-  }),
-  ...byNames(servers).map(([name, row]): [string, ServerOf] => {
-    const read = once(() => configuredServer(serverOfRow(name, row)))
-    return [name, (command, around) => read()(command, around)]
   }),
   ...SUPERVISORS,
 ])

@@ -1,9 +1,10 @@
 import { absolutePath } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { elementsIn, readXml } from '../../text/xml.ts'
-import { type ConfiguredServer, configuredServer, type Layout } from './configured-server.ts'
+import { type ConfiguredServer, configuredServer } from './configured-server.ts'
 import { DEBIAN_SESSIONS, phpReadings } from './php.ts'
-import { directory, each, file, named, picked, type ServerSettings, withDefault } from './server-settings.ts'
+import { directory, file, picked, type ServerSettings } from './server-settings.ts'
+import { tableServer } from './server-table.ts'
 import {
   inDirectory,
   type ServerOf,
@@ -14,89 +15,18 @@ import {
   write,
 } from './server-write.ts'
 
-/** https://nginx.org/en/docs/http/ngx_http_core_module.html#client_body_temp_path and similar directives of the proxy modules. */
-const NGINX_TEMPORARY = ['client_body_temp_path', 'proxy_temp_path', 'fastcgi_temp_path', 'uwsgi_temp_path', 'scgi_temp_path']
-
-/** `off`, standard error and syslog are not files. */
-const nginxLogs = (name: string) => picked([name], ([path]) => (path && /^(?:off|stderr|syslog:.*|memory:.*)$/.test(path) ? '' : path))
-
 /** Base of relative paths: the prefix of its build (https://nginx.org/en/docs/switches.html, -p). */
 function nginxPrefix({ directives }: ServerSettings): string {
   const main = directives.find(({ path }) => path?.endsWith('/conf/nginx.conf'))?.path
   return main === undefined ? '/etc/nginx' : main.slice(0, -'/conf/nginx.conf'.length)
 }
 
-/** The packages that nginx's own repositories have. */
-function nginxOfItsVendor(packages: RegExp, source?: RegExp): Layout {
-  return {
-    packages,
-    ...(source ? { source } : {}),
-    writes: {
-      'nginx.pid': write('/run', 'runtime', 'nginx.pid'),
-      'nginx.client_body_temp_path': write('/var/cache/nginx', 'scratch', 'temporary files of nginx'),
-      'nginx.error_log': write('/var/log/nginx', 'log', 'logs of nginx'),
-    },
-  }
-}
-
-const NGINX: ConfiguredServer = {
-  format: 'braces',
-  file: { options: ['-c'] },
-  places: ['/etc/nginx/nginx.conf', '/usr/local/nginx/conf/nginx.conf', '/usr/local/openresty/nginx/conf/nginx.conf'],
-  drops: ['/etc/nginx/conf.d/*.conf', '/etc/nginx/http.d/*.conf', '/etc/nginx/sites-enabled/*', '/etc/nginx/templates/*.template'],
-  includes: ['include'],
-  inline: ['-g'],
-  options: { '-e': 'error_log' },
-  settings: [
-    // https://nginx.org/en/docs/ngx_core_module.html#pid
-    withDefault(file('nginx.pid', 'runtime', 'nginx.pid', named('pid'))),
-    ...NGINX_TEMPORARY.map((name, at) => {
-      const setting = directory(`nginx.${name}`, 'scratch', 'temporary files of nginx', each(name))
-      return at === 0 ? withDefault(setting) : setting
-    }),
-    // https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_path
-    directory(
-      'nginx.cache',
-      'cache',
-      'cache of nginx',
-      each('proxy_cache_path', 'fastcgi_cache_path', 'uwsgi_cache_path', 'scgi_cache_path'),
-    ),
-    ...['access_log', 'error_log'].map((name) => file(`nginx.${name}`, 'log', `${name} of nginx`, nginxLogs(name))),
-  ].map((setting) => ({ ...setting, base: nginxPrefix })),
-  layouts: [
-    // nginx.org, "nginx: Linux packages" and `nginx -V` of them: --pid-path=/run/nginx.pid, --http-…-temp-path=/var/cache/nginx/….
-    nginxOfItsVendor(/^nginx-plus/),
-    nginxOfItsVendor(/^nginx$/, /\/\/(?:[\w-]+\.)*nginx\.(?:org|com)\b/),
-    // alpinelinux/aports main/nginx/APKBUILD: --pid-path, --http-…-temp-path; the package owns both directories.
-    {
-      packages: /^nginx$/,
-      system: 'alpine',
-      writes: {
-        'nginx.pid': { ...write('/run/nginx', 'runtime', 'nginx.pid'), mustExist: true },
-        'nginx.client_body_temp_path': {
-          ...write('/var/lib/nginx/tmp', 'scratch', 'temporary files of nginx'),
-          mustExist: true,
-          anyUser: true,
-        },
-        'nginx.error_log': write('/var/log/nginx', 'log', 'logs of nginx'),
-      },
-    },
-    // salsa.debian.org/nginx-team/nginx debian/rules: --pid-path=/run/nginx.pid, --http-…-temp-path=/var/lib/nginx/….
-    {
-      packages: /^nginx(?:-(?:light|full|extras|core))?$/,
-      writes: {
-        'nginx.pid': write('/run', 'runtime', 'nginx.pid'),
-        'nginx.client_body_temp_path': write('/var/lib/nginx', 'scratch', 'temporary files of nginx'),
-        'nginx.error_log': write('/var/log/nginx', 'log', 'logs of nginx'),
-      },
-    },
-  ],
-}
-
 /** Where nginx writes: as configured, else as the distribution compiled it. The official image has its own record. */
 export const nginx: ServerOf = (command, around) => {
   const isPackaged = [...around.packages].some((name) => /^nginx(?:-|$)/.test(name))
-  return configuredServer(NGINX)(command, around).map((reading) =>
+  const server = tableServer('nginx')
+  const settings = server.settings.map((setting) => ({ ...setting, base: nginxPrefix }))
+  return configuredServer({ ...server, settings })(command, around).map((reading) =>
     // The official image links these two to standard output (nginx/docker-nginx Dockerfile-debian.template).
     !isPackaged && reading && 'path' in reading && /^\/var\/log\/nginx\/(?:access|error)\.log$/.test(reading.path)
       ? ({ setting: reading.setting ?? '', off: true } satisfies ServerReading)
