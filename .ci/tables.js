@@ -10,6 +10,7 @@ const TABLES = [
   { module: 'src/commands/texts-table.js', exports: 'texts', from: 'src/commands/texts' },
   { module: 'src/programs/languages/sinks-table.js', exports: 'sinks', from: 'src/programs/languages/sinks' },
   { module: 'src/programs/servers/table.js', exports: 'servers', from: 'src/programs/servers/configured', joined: true },
+  { module: 'src/shell/programs-table.js', exports: 'programs', from: 'src/shell/programs' },
   { module: 'src/report/cis-table.js', exports: 'controls', from: 'src/report/cis-controls.yaml' },
 ]
 

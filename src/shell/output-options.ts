@@ -1,12 +1,13 @@
+import { byNames } from '../model/own.ts'
 import { absolutePath } from '../model/path.ts'
 import { type Effect, type EffectsOf, onEach } from './effect.ts'
 import type { ExecutedCommand } from './executed-command.ts'
 import { isFileName } from './file-transfers.ts'
 import { hasOption, option, readOperands } from './operands.ts'
-import { STRACE } from './wrappers.ts'
+import { programs } from './programs-table.js'
 
-/** A program whose options or operands name what it writes, from its manual page. */
-interface Outputs {
+/** A program whose options or operands name what it writes: a row of `programs/outputs.yaml`. */
+export interface Outputs {
   /** Options that name a file to write; `-` and no value are the standard output. */
   readonly files?: readonly string[]
   /** Options that name a directory to fill. */
@@ -21,53 +22,11 @@ interface Outputs {
   readonly values?: readonly string[]
 }
 
-const POSTGRES = ['-d', '-h', '-p', '-U', '-n', '-N', '-t', '-T', '-F', '-j', '-Z', '-E', '-S', '-l', '-c', '-v', '-X', '-C']
-const MONGO = ['-h', '-d', '-c', '-u', '-p', '-q', '-f', '--uri', '--db', '--collection']
-const MYSQL = ['-h', '-u', '-P', '-S', '-D', '-e', '-w']
-
-const MYSQL_DUMP: Outputs = { files: ['-r', '--result-file'], directories: ['-T', '--tab'], values: MYSQL }
-const MYSQL_CLIENT: Outputs = { files: ['--tee'], values: MYSQL }
-
-const OUTPUTS: Readonly<Record<string, Outputs>> = {
-  pg_dump: { files: ['-f', '--file'], values: POSTGRES },
-  pg_dumpall: { files: ['-f', '--file'], values: POSTGRES },
-  pg_restore: { files: ['-f', '--file'], values: POSTGRES },
-  pg_basebackup: { directories: ['-D', '--pgdata', '--waldir'], values: POSTGRES },
-  psql: { files: ['-o', '--output', '-L', '--log-file'], values: [...POSTGRES, '-f', '-P', '-R'] },
-  mysqldump: MYSQL_DUMP,
-  'mariadb-dump': MYSQL_DUMP,
-  mysql: MYSQL_CLIENT,
-  mariadb: MYSQL_CLIENT,
-  mongodump: { directories: ['-o', '--out'], files: ['--archive'], usual: 'dump', values: MONGO },
-  mongoexport: { files: ['-o', '--out'], values: MONGO },
-  mongorestore: {},
-  mongoimport: {},
-  'redis-cli': { files: ['--rdb', '--functions-rdb'], values: ['-h', '-p', '-s', '-a', '-u', '-n', '-r', '-i', '-d', '-D', '-t'] },
-  'valkey-cli': { files: ['--rdb', '--functions-rdb'], values: ['-h', '-p', '-s', '-a', '-u', '-n', '-r', '-i', '-d', '-D', '-t'] },
-  sqlcmd: { files: ['-o'], values: ['-S', '-U', '-P', '-d', '-Q', '-q', '-i', '-v', '-l', '-t', '-s', '-w', '-h'] },
-  sort: { files: ['-o', '--output'], values: ['-k', '-t', '-S', '-T', '--key', '--field-separator'] },
-  shuf: { files: ['-o', '--output'], values: ['-i', '-n'] },
-  uniq: { operand: 1, values: ['-f', '-s', '-w'] },
-  xxd: { operand: 1, values: ['-c', '-g', '-l', '-s', '-o', '-n', '-R'] },
-  nmap: { files: ['-oN', '-oX', '-oG', '-oS', '-oA'], values: ['-p', '-T', '-i', '-e', '-g', '-S', '-iL', '--script', '--exclude'] },
-  tcpdump: { files: ['-w'], values: ['-i', '-s', '-c', '-C', '-G', '-W', '-r', '-F', '-B', '-Z', '-z', '-y'] },
-  strace: { files: ['-o', '--output'], values: STRACE },
-  curl: {
-    files: '-o --output -D --dump-header -c --cookie-jar --trace --trace-ascii --stderr --etag-save --libcurl'.split(' '),
-    base: '--output-dir',
-    values: '-H -d -X -u -A -e -b -F -T -m -w -x -K -E -U -Y -y -z -r -C --retry --connect-timeout --max-time --cacert --cert --key'.split(
-      ' ',
-    ),
-  },
-  wget: {
-    files: ['-O', '--output-document', '-o', '--output-file', '-a', '--append-output', '--save-cookies'],
-    values: '-P --directory-prefix -t -T -U -e -i -B -w -Q -A -R -D -l -X -I --header --timeout --tries --user-agent'.split(' '),
-  },
-}
+const OUTPUTS = new Map(byNames(programs.outputs))
 
 /** What the options of a program of this table name. */
 export function outputs({ name, args }: ExecutedCommand): readonly Effect[] {
-  const { files = [], directories = [], operand, usual, base, values = [] } = OUTPUTS[name] ?? {}
+  const { files = [], directories = [], operand, usual, base, values = [] } = OUTPUTS.get(name) ?? {}
   const read = readOperands(args, [...files.filter((file) => file !== '--archive'), ...directories, ...values, ...(base ? [base] : [])])
   const below = base === undefined ? undefined : option(read, base)
   const how = /^(?:curl|wget)$/.test(name) ? name : `output of ${name}`
@@ -158,9 +117,7 @@ function aws({ args }: ExecutedCommand): readonly Effect[] {
 
 /** Programs whose words name what they write. */
 export const OUTPUT_EFFECTS: readonly (readonly [name: string, effects: EffectsOf])[] = [
-  ...Object.keys(OUTPUTS)
-    .filter((name) => !/^(?:curl|wget)$/.test(name))
-    .map((name) => [name, outputs] as const),
+  ...[...OUTPUTS.keys()].filter((name) => !/^(?:curl|wget)$/.test(name)).map((name) => [name, outputs] as const),
   ...['gzip', 'gunzip', 'bzip2', 'bunzip2', 'xz', 'unxz', 'zstd', 'unzstd', 'lz4'].map((name) => [name, compressed] as const),
   ['zip', ({ args }) => onEach(readOperands(args, ['-b', '-n', '-P', '-t', '-x', '-i']).operands.slice(0, 1), { leaves: 'file' })],
   ['gpg', gpg],

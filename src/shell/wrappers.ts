@@ -1,6 +1,7 @@
 import { byNames } from '../model/own.ts'
 import { baseName } from '../model/path.ts'
 import type { MappedText } from '../text/mapped-text.ts'
+import { programs } from './programs-table.js'
 import type { ShellRedirection } from './script.ts'
 import { literalWord, type ShellWord, wordAsScript } from './words.ts'
 
@@ -18,7 +19,8 @@ export interface Unwrapped {
   readonly acts?: readonly (readonly ShellWord[])[]
 }
 
-interface Wrapper {
+/** A program that starts another one: a row of `programs/wrappers.yaml`. */
+export interface Wrapper {
   /** Options that take the next word as their value. */
   readonly values: readonly string[]
   /** How many own words come before the command: a user name, a duration, a directory. */
@@ -37,73 +39,7 @@ interface Wrapper {
   readonly text?: string
 }
 
-/** Options of strace that take a value. */
-export const STRACE = ['-e', '-s', '-p', '-u', '-E', '-P', '-S', '-a', '-O', '-X', '-b', '-I', '-U', '-o']
-
-/** Programs that start another one, from their manual pages. */
-const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map(
-  byNames<Wrapper>({
-    sudo: {
-      values: ['-u', '-g', '-h', '-p', '-C', '-r', '-t', '-T', '-U', '-D', '-R', '--user', '--group', '--host', '--prompt', '--chdir'],
-      user: ['-u', '--user'],
-      assigns: true,
-    },
-    doas: { values: ['-u', '-C'], user: ['-u'] },
-    env: { values: ['-u', '-C', '-S', '--unset', '--chdir', '--split-string'], assigns: true },
-    exec: { values: ['-a'] },
-    'command builtin nohup setsid catchsegv with-contenv catatonit busybox thrust bunx ddtrace-run opentelemetry-instrument': {
-      values: [],
-    },
-    time: { values: ['-f', '-o'] },
-    nice: { values: ['-n', '--adjustment'] },
-    ionice: { values: ['-c', '-n', '--class', '--classdata'] },
-    chrt: { values: ['-T', '-P', '-D'], own: 1 },
-    'taskset s6-envuidgid': { values: [], own: 1 },
-    stdbuf: { values: ['-i', '-o', '-e', '--input', '--output', '--error'] },
-    timeout: { values: ['-k', '-s', '--kill-after', '--signal'], own: 1 },
-    flock: { values: ['-w', '-E', '--wait', '--timeout', '--conflict-exit-code'], own: 1, acts: true, text: '-c' },
-    strace: { values: STRACE, acts: true },
-    'gosu su-exec setuidgid s6-setuidgid': { values: [], own: 1, user: ['own'] },
-    setpriv: { values: ['--reuid', '--regid', '--groups', '--inh-caps', '--bounding-set', '--ambient-caps'], user: ['--reuid'] },
-    runuser: { values: ['-u', '--user', '-g', '--group', '-G'], user: ['-u', '--user'] },
-    chpst: { values: ['-u', '-U', '-e', '-/', '-n', '-l', '-L', '-m', '-d', '-o', '-p', '-f', '-c', '-t', '-r', '-b'], user: ['-u'] },
-    's6-softlimit': { values: ['-a', '-c', '-d', '-f', '-l', '-m', '-o', '-p', '-r', '-s', '-t'] },
-    fdmove: { values: [], own: 2 },
-    chroot: { values: ['--userspec', '--groups'], own: 1, user: ['--userspec'] },
-    fakeroot: { values: ['-l', '-s', '-i', '-b'] },
-    'tini tini-static docker-init': { values: ['-p', '-e'] },
-    'dumb-init': { values: ['-r', '--rewrite'] },
-    'wait-for-it.sh wait-for-it': { values: ['-h', '-p', '-t'], dashes: true },
-    'wait-for': { values: ['-t'], dashes: true },
-    dockerize: {
-      acts: true,
-      values: ['-wait', '-timeout', '-template', '-stdout', '-stderr', '-wait-http-header', '-wait-retry-interval', '-delims', '-poll'],
-    },
-    gomplate: { values: [], dashes: true, acts: true },
-    'poetry pipenv': { values: [], verb: ['run'], acts: true },
-    'pdm hatch': { values: [], verb: ['run'] },
-    uv: {
-      acts: true,
-      values: '--project --directory --with --extra --group --only-group --no-group --package --python -p --env-file --index-url'.split(
-        ' ',
-      ),
-      verb: ['run'],
-    },
-    doppler: { values: ['-p', '-c', '--project', '--config', '--token'], verb: ['run'] },
-    'bundle pnpm yarn': { values: [], verb: ['exec'] },
-    'cross-env cross-env-shell': { values: [], assigns: true },
-    'env-cmd': { values: ['-f', '--file', '-r', '--rc-file', '-e', '--environments'] },
-    dotenvx: { values: ['-f', '--env-file', '-e', '--env'], verb: ['run'] },
-    watchmedo: {
-      values: ['-d', '--directory', '-p', '--pattern', '--patterns', '-i', '--ignore-patterns', '--signal', '--kill-after'],
-      verb: ['auto-restart'],
-    },
-    npx: { values: ['-p', '--package'] },
-    'newrelic-admin': { values: [], verb: ['run-program'] },
-    'xvfb-run': { values: ['-e', '-f', '-n', '-s', '-w', '-p', '--server-args', '--server-num'] },
-    'micromamba conda': { values: ['-n', '-p', '--name', '--prefix'], verb: ['run'] },
-  }),
-)
+const WRAPPERS = new Map(byNames(programs.wrappers))
 
 /** Removes the programs that only start another one: `sudo -E env A=b nice -n 5 apt-get update` is `apt-get update`. */
 export function unwrap(words: readonly ShellWord[]): Unwrapped {
