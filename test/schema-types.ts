@@ -37,7 +37,8 @@ export function typesOf(schema: Schema): string {
   }
   const objectOf = (part: Schema): string => {
     if (typeof part.additionalProperties === 'object') return `Readonly<Record<string, ${typeOf(part.additionalProperties)}>>`
-    return `{ ${fieldsOf(part).join('; ')} }`
+    const fields = fieldsOf(part).join('\n')
+    return `{${fields.startsWith('/**') ? '\n' : ' '}${fields} }`
   }
   // A property with a default is filled in when a record is read.
   const fieldsOf = ({ properties = {}, required = [] }: Schema): string[] =>
@@ -54,7 +55,7 @@ export function typesOf(schema: Schema): string {
 }
 
 function comment({ description }: Schema): string {
-  return description === undefined ? '' : `\n/** ${description} */\n`
+  return description === undefined ? '' : `/** ${description} */\n`
 }
 
 function inArray(type: string): string {

@@ -1,0 +1,8 @@
+import type { JavaLibrary, PlaceSetting } from './java-libraries.ts'
+
+/** What `java.yaml` says, which the build reads (`.ci/tables.js`). */
+export declare const java: {
+  readonly libraries: readonly (Omit<JavaLibrary, 'names'> & { readonly names: string })[]
+  readonly unfollowed: Readonly<Record<string, string>>
+  readonly places: readonly PlaceSetting[]
+}
