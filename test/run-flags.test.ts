@@ -7,22 +7,15 @@ interface HelpFlag {
   readonly name: string
   readonly letter: string | undefined
   readonly boolean: boolean
-  readonly repeatable: boolean
 }
 
-/** The options of a help text: `-v, --volume list   Bind mount a volume`. Types that say "list" may be repeated. */
+/** The options of a help text: `-v, --volume list   Bind mount a volume`. */
 function helpFlags(text: string): readonly HelpFlag[] {
   const flags: HelpFlag[] = []
   for (const line of text.split('\n')) {
     const match = /^ {2,8}(?:-(\w), )?\s*--([\w-]+)(?: (\S+))?(?: {2,}|$)/.exec(line)
     if (!match?.[2]) continue
-    const type = match[3]
-    flags.push({
-      name: match[2],
-      letter: match[1],
-      boolean: type === undefined,
-      repeatable: type !== undefined && /list|map|mount|ulimit|^config$|^secret$|^port$|^pref$|^network$|stringArray|strings/.test(type),
-    })
+    flags.push({ name: match[2], letter: match[1], boolean: match[3] === undefined })
   }
   return flags
 }
@@ -57,7 +50,6 @@ for (const { engine, verb, args } of COMMANDS) {
       const ours = table.long.get(flag.name)
       assert.ok(ours, `--${flag.name} is in the table`)
       assert.equal(ours.boolean, flag.boolean, `--${flag.name} takes a value or not`)
-      if (flag.repeatable) assert.ok(ours.repeatable, `--${flag.name} may be repeated`)
       if (flag.letter !== undefined) assert.equal(table.short.get(flag.letter), ours, `-${flag.letter} is --${flag.name}`)
     }
   })

@@ -31,8 +31,8 @@ export function valueField(value: MappedText, file: string, word: Span, holes?: 
 
 /** A key of another syntax as one flag. */
 export function flagUse(engine: EngineName, name: string, span: Span, value?: Field): FlagUse {
-  const flag = flagsOf(engine, 'run').long.get(name) ?? { name, boolean: value === undefined, repeatable: true }
-  return { flag, known: true, item: value ?? field([], span, false), span, ...(value ? { value } : {}) }
+  const flag = flagsOf(engine, 'run').long.get(name) ?? { name, boolean: value === undefined }
+  return { flag, item: value ?? field([], span, false), span, ...(value ? { value } : {}) }
 }
 
 /** The flags of an option string (`options:` of a workflow's service, `PodmanArgs=`), which is split as a shell would. */

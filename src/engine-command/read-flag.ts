@@ -6,8 +6,6 @@ import { isImagePlace, looksLikeImage } from './image-place.ts'
 /** One use of a flag. `value` is absent for a boolean flag without a value, which means true. */
 export interface FlagUse {
   readonly flag: Flag
-  /** False for a flag that is in no table; whether it takes a value was guessed. */
-  readonly known: boolean
   readonly value?: Item
   /** The word with the flag's name; joined letters (`-itd`) share one word. */
   readonly item: Field
@@ -31,14 +29,13 @@ function readLong(items: readonly Item[], at: number, item: Field, dashes: numbe
   const name = item.text.slice(dashes, equals === -1 ? undefined : equals)
   const found = table.long.get(name)
   if (equals !== -1) {
-    const flag = found ?? { name, boolean: false, repeatable: true }
-    return { uses: [{ flag, known: found !== undefined, value: sliceField(item, equals + 1), item, span: item.word }], next: at + 1 }
+    const flag = found ?? { name, boolean: false }
+    return { uses: [{ flag, value: sliceField(item, equals + 1), item, span: item.word }], next: at + 1 }
   }
   const next = items[at + 1]
-  const flag: Flag = found ?? { name, boolean: !takesNext(next, items, at + 2), repeatable: true }
-  const known = found !== undefined
-  if (flag.boolean || !next) return { uses: [{ flag, known, item, span: item.word }], next: at + 1 }
-  return { uses: [{ flag, known, value: next, item, span: [item.word[0], Math.max(next.word[1], item.word[1])] }], next: at + 2 }
+  const flag: Flag = found ?? { name, boolean: !takesNext(next, items, at + 2) }
+  if (flag.boolean || !next) return { uses: [{ flag, item, span: item.word }], next: at + 1 }
+  return { uses: [{ flag, value: next, item, span: [item.word[0], Math.max(next.word[1], item.word[1])] }], next: at + 2 }
 }
 
 /** Whether an unknown flag takes the next word: not if that is a flag itself, or the image. */
@@ -55,27 +52,26 @@ function readCluster(items: readonly Item[], at: number, item: Field, table: Fla
     const flag = table.short.get(item.text[index] ?? '')
     if (!flag) {
       if (uses.length === 0 && item.text.length > 2) return undefined
-      const unknown: Flag = { name: item.text[index] ?? '', boolean: true, repeatable: true }
-      uses.push({ flag: unknown, known: false, item, span: item.word })
+      const unknown: Flag = { name: item.text[index] ?? '', boolean: true }
+      uses.push({ flag: unknown, item, span: item.word })
       continue
     }
     const rest = index + 1
     if (flag.boolean) {
       if (item.text[rest] !== '=') {
-        uses.push({ flag, known: true, item, span: item.word })
+        uses.push({ flag, item, span: item.word })
         continue
       }
-      uses.push({ flag, known: true, value: sliceField(item, rest + 1), item, span: item.word })
+      uses.push({ flag, value: sliceField(item, rest + 1), item, span: item.word })
       return { uses, next: at + 1 }
     }
     if (rest < item.text.length) {
-      uses.push({ flag, known: true, value: sliceField(item, item.text[rest] === '=' ? rest + 1 : rest), item, span: item.word })
+      uses.push({ flag, value: sliceField(item, item.text[rest] === '=' ? rest + 1 : rest), item, span: item.word })
       return { uses, next: at + 1 }
     }
     const value = items[at + 1]
     uses.push({
       flag,
-      known: true,
       item,
       span: value ? [item.word[0], Math.max(value.word[1], item.word[1])] : item.word,
       ...(value ? { value } : {}),
