@@ -43,9 +43,10 @@ const textOf = ({ exports, from, joined }) => {
 export const tables = {
   name: 'tables',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /table\.js$/ }, ({ path, resolveDir }) => {
+    onResolve({ filter: /table\.js$/ }, ({ path, resolveDir, namespace }) => {
       const table = TABLES.find(({ module }) => resolve(module) === resolve(resolveDir, path))
-      return table && { path: table.module, namespace: 'tables' }
+      // What reads the command line has its own copy, as of the modules that it shares with the rest.
+      return table && { path: table.module, namespace: 'tables', suffix: namespace === 'start' ? '?start' : '' }
     })
     onLoad({ filter: /./, namespace: 'tables' }, ({ path }) => ({
       contents: textOf(TABLES.find(({ module }) => module === path)),
