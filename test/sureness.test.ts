@@ -47,6 +47,9 @@ describe('how sure a fix is', () => {
     const compose = 'services:\n  web:\n    image: nginx:1.27\n    volumes: ["/srv/nginx.conf:/etc/nginx/nginx.conf:ro"]\n'
     const { stderr } = dockseal(['--fix-dry-run'], { cwd: folderWith({ 'compose.yaml': compose }) })
     assert.match(stderr, /^ {2}web +configuration not read; its plan is "default"$/m)
+    const guess = dockseal(['--fix-dry-run', '--fix-confidence', 'default'], { cwd: folderWith({ 'compose.yaml': compose }) })
+    assert.match(oneLine(guess.stderr), /web read_only: true; .* What decides where it writes could not be read: \/etc\/nginx\/nginx\.conf/)
+    assert.doesNotMatch(stderr, /What decides/)
   })
 
   it('is that of the least sure fix of a service, with what is known of its image', () => {

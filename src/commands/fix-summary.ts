@@ -88,6 +88,8 @@ function fixedRows(applied: readonly LintFinding[], sureOf: SureOf): Row[] {
       what: what.join('; '),
       ...(weakest ? { sure: sureOf(weakest) } : {}),
       notes: [
+        // Whoever takes a guess needs to know what it leaves open, first of all that the service may not start.
+        ...new Set(own.flatMap(({ fix, plan }) => (fix?.confidence === 'default' ? (plan?.notes ?? []) : []))),
         ...losses(own).map((what) => `stops working: ${what}`),
         ...own
           .flatMap((finding) => newVolumes(finding, ({ kind, shipsContent }) => kind === 'data' && !shipsContent))
