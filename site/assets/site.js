@@ -22,7 +22,8 @@ function rank([title, , , more], words) {
   if (!words.every((word) => all.includes(word))) return 0
   const whole = words.join(' ')
   const last = name.split('/').at(-1)
-  const start = name === whole ? 8 : last === whole ? 6 : last.startsWith(whole) ? 4 : name.includes(whole) ? 2 : 0
+  const start =
+    name === whole ? 8 : last === whole ? 6 : name.startsWith(whole) ? 5 : last.startsWith(whole) ? 4 : name.includes(whole) ? 2 : 0
   return 1 + start + 1 / (1 + name.length)
 }
 
