@@ -3,10 +3,27 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import v8 from 'node:v8'
 import { parser } from '@lezer/javascript'
+import { parse } from 'yaml'
 
 const PROOFS = '.ci/patterns.json'
 /** Of a literal that recheck was not asked about yet. */
 const OPEN = 'not asked yet'
+
+/** The fields of tables whose texts become patterns, with their flags. */
+const FIELDS = { pattern: 's', off: '', source: '', packages: '', operand: '', accepts: '', strips: '', writes: '', is: '', names: '' }
+const TABLES = ['src/programs/servers/configured', 'src/programs/languages/sinks', 'src/programs/frameworks']
+
+/** The patterns of tables as literals. Those of image records are checked where they are read (src/knowledge/patterns.ts). */
+function literalsOf(value, found = new Set()) {
+  if (typeof value !== 'object' || value === null) return found
+  const add = (text, flags) => typeof text === 'string' && found.add(`/${new RegExp(text).source}/${flags}`)
+  for (const [field, each] of Object.entries(value)) {
+    if (field === 'where') for (const text of Object.values(each)) add(text, 'i')
+    else if (field in FIELDS) add(each, value.anyCase ? 'i' : FIELDS[field])
+    literalsOf(each, found)
+  }
+  return found
+}
 
 /** Every literal, and the first place where it stands. */
 export function literals() {
@@ -22,6 +39,12 @@ export function literals() {
           if (node === 'RegExp' && !found.has(literal)) found.set(literal, `${root}/${name}:${text.slice(0, from).split('\n').length}`)
         },
       })
+    }
+  }
+  for (const folder of TABLES) {
+    for (const name of readdirSync(folder).filter((each) => each.endsWith('.yaml'))) {
+      for (const literal of literalsOf(parse(readFileSync(`${folder}/${name}`, 'utf8'), { merge: true })))
+        if (!found.has(literal)) found.set(literal, `${folder}/${name}`)
     }
   }
   return found
