@@ -199,8 +199,9 @@ export function withContentOfBuild(need: Need, image: Image | undefined): Need {
 /** Mounts that a record wants over files that the build adds: a tmpfs hides them, and a volume keeps those of the first build. */
 export function hiddenByNeeds(needs: readonly Need[], image: Image | undefined, container: Container): readonly PlannedObstacle[] {
   if (!image?.build) return []
+  const started = startedPlaces(image, container)
   return needs.flatMap((need): readonly PlannedObstacle[] => {
-    const put = putBelow(need.path, image, startedPlaces(image, container))
+    const put = putBelow(need.path, image, started)
     if (put === undefined) return []
     if (need.kind === 'data') return startsFile(need.path, image, container) ? [keepsProgram(need.path, put)] : []
     const whyNot = wantsVolume(need) ? 'a volume there would keep as it is now' : 'a tmpfs there would hide'

@@ -78,8 +78,9 @@ export class Code {
     return this.#mayWrite
   }
 
-  /** Its calls that may write. For a name with a value (`const open = require("x")`), only the value shows what it is. */
+  /** Its calls that may write; none if its words name none. For a name with a value (`const open = require("x")`), only the value shows what it is. */
   get writingCalls(): readonly Call[] {
+    if (!this.mayWrite) return []
     const { sinks } = this.#language
     this.#writingCalls ??= this.syntax.calls.filter(({ call: { callee, args } }) => {
       const last = lastName(callee)

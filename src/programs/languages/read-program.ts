@@ -32,8 +32,7 @@ function read(input: ProgramInput): ProgramReading {
   }
   if (more.length > 0) gaps.push({ why: 'it is larger than what is read' })
   for (const { gap } of dynamic) if (gap) gaps.push(gap)
-  const signed = new Set(modules.filter(({ code }) => code.mayWrite))
-  const results = modules.flatMap((module) => sinksIn(module, program, gaps, signed).map((each) => ({ ...each, module })))
+  const results = modules.flatMap((module) => sinksIn(module, program, gaps).map((each) => ({ ...each, module })))
   const reached = reachedIn(program)
   const writes = results.flatMap((each) => writesOf(each, reached, program, input))
   for (const { found, at, module } of results) {
@@ -107,12 +106,12 @@ interface FoundSink {
 /** Most calls of one module that may write: no real one has as many. More is reported. */
 const MAX_SINKS = 400
 
-function sinksIn(module: Module, program: Program, gaps: Gap[], signed: ReadonlySet<Module>): readonly FoundSink[] {
+function sinksIn(module: Module, program: Program, gaps: Gap[]): readonly FoundSink[] {
   const { language } = program
   const found: FoundSink[] = []
-  for (const call of signed.has(module) ? module.code.writingCalls : []) {
+  for (const call of module.code.writingCalls) {
     if (!program.mayRun(call.scope, module)) continue
-    const sinks = sinksOf(call, module, program, signed)
+    const sinks = sinksOf(call, module, program)
     if (sinks.length === 0) continue
     if (found.length > MAX_SINKS) {
       gaps.push({ why: 'it writes at more places than are read', origin: lineAt(module.found, call.call.at) })
@@ -147,11 +146,11 @@ function sinksIn(module: Module, program: Program, gaps: Gap[], signed: Readonly
   return found
 }
 
-function sinksOf({ call, scope }: Call, module: Module, program: Program, signed: ReadonlySet<Module>): readonly Sink[] {
+function sinksOf({ call, scope }: Call, module: Module, program: Program): readonly Sink[] {
   const { sinks } = program.language
   const keywords = call.args.flatMap(({ name }) => (name === undefined ? [] : (sinks.exactly(`${name}=`) ?? [])))
   const methods = call.callee.is === 'member' ? sinks.exactly(`.${call.callee.name}`) : undefined
-  const full = importedName(call.callee, { scope, module }, program, signed)
+  const full = importedName(call.callee, { scope, module }, program, true)
   const own = full === undefined ? undefined : sinks.get(full)
   return [...(own ?? methods ?? []), ...keywords]
 }
