@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import v8 from 'node:v8'
 import { parser } from '@lezer/javascript'
-import { parse } from 'yaml'
+import { readTables } from './tables.js'
 
 const PROOFS = '.ci/patterns.json'
 /** Of a literal that recheck was not asked about yet. */
@@ -11,7 +11,6 @@ const OPEN = 'not asked yet'
 
 /** The fields of tables whose texts become patterns, with their flags. */
 const FIELDS = { pattern: 's', off: '', source: '', packages: '', operand: '', accepts: '', strips: '', writes: '', is: '', names: '' }
-const TABLES = ['src/programs/servers/configured', 'src/programs/languages/sinks', 'src/programs/frameworks']
 
 /** The patterns of tables as literals. Those of image records are checked where they are read (src/knowledge/patterns.ts). */
 function literalsOf(value, found = new Set()) {
@@ -41,12 +40,7 @@ export function literals() {
       })
     }
   }
-  for (const folder of TABLES) {
-    for (const name of readdirSync(folder).filter((each) => each.endsWith('.yaml'))) {
-      for (const literal of literalsOf(parse(readFileSync(`${folder}/${name}`, 'utf8'), { merge: true })))
-        if (!found.has(literal)) found.set(literal, `${folder}/${name}`)
-    }
-  }
+  for (const { from, data } of readTables()) for (const literal of literalsOf(data)) if (!found.has(literal)) found.set(literal, from)
   return found
 }
 

@@ -34,10 +34,12 @@ function readFolder(folder, joined) {
   return Object.fromEntries(entries)
 }
 
-const textOf = ({ exports, from, joined }) => {
-  const table = statSync(from).isDirectory() ? readFolder(from, joined) : read(from)
-  return `export const ${exports} = ${JSON.stringify(table)}\n`
-}
+const dataOf = ({ from, joined }) => (statSync(from).isDirectory() ? readFolder(from, joined) : read(from))
+
+const textOf = (table) => `export const ${table.exports} = ${JSON.stringify(dataOf(table))}\n`
+
+/** Every table, with the file or folder that it is in. */
+export const readTables = () => TABLES.map((table) => ({ from: table.from, data: dataOf(table) }))
 
 /** For esbuild: the tables as modules. */
 export const tables = {

@@ -10,7 +10,7 @@ const { literals, isLinear, proofs } = (await import(new URL('../../.ci/patterns
 
 it('every pattern is linear, or given no more than a stated length', () => {
   assert.ok(literals().size > 500)
-  assert.ok([...literals().values()].some((place) => place.endsWith('.yaml')))
+  assert.ok([...literals().values()].some((place) => place === 'src/programs/servers/configured'))
   // Those that are new are asked about by `npm run check:patterns`, in CI.
   for (const [literal, found] of Object.entries(proofs())) assert.match(found, /^(?:safe$|linear: |bound: )/, literal)
 })
