@@ -54,9 +54,9 @@ function told({ verdicts }: Decision): Record<string, string> {
 }
 
 function text(verdict: Verdict): string {
-  if (verdict.is === 'proved') {
+  if ('intents' in verdict) {
     const mounts = verdict.intents.flatMap((intent) => ('path' in intent ? [intent.path] : []))
-    return ['proved', ...mounts, ...verdict.notes.map((note) => `(${note})`)].join(' ')
+    return [verdict.is, ...mounts, ...verdict.notes.map((note) => `(${note})`)].join(' ')
   }
   const run = verdict.byRun ? ' by the run' : ''
   if (verdict.is === 'refused') return `refused${run}: ${verdict.why}${verdict.instead === undefined ? '' : `; ${verdict.instead}`}`
@@ -81,16 +81,22 @@ const CASES: Readonly<
     said: [],
   },
   'a program that was not wholly read needs a check that uses it': {
-    chosen: ['web', 'app', 'user', 'db'],
+    chosen: ['web', 'other', 'app', 'well', 'job', 'user', 'db'],
     plans: {
-      web: planOf([], UNREAD),
+      web: planOf([writePath('/tmp')], UNREAD),
+      other: planOf([], { knowledge: undefined }),
       app: planOf([], UNREAD),
+      well: planOf([], UNREAD),
+      job: planOf([], UNREAD),
       user: planOf([], { ...UNREAD, boundedByUser: true }),
     },
-    rounds: [{ checks: [check('curl app', true, 'app')] }],
+    rounds: [{ states: { well: { health: 'healthy' }, job: 'exited 0' }, checks: [check('curl app', true, 'app')] }],
     verdicts: {
-      web: 'proved (its program was not wholly read and no check used it, so what it writes only in use was not seen: prove it with --check or --check-in)',
+      web: 'unchecked /tmp',
+      other: 'unchecked',
       app: 'proved',
+      well: 'proved (its program was not wholly read and only its health check used it: what it writes in other use was not seen, and --check or --check-in shows it)',
+      job: 'proved',
       user: 'proved',
       db: 'proved',
     },
@@ -167,6 +173,25 @@ const CASES: Readonly<
     rounds: [{}, { states: { web: 'exited 1' } }, {}, { states: { web: 'exited 1' } }],
     verdicts: {
       web: 'not proved by the run: sealed, it is exited 1, and was running; look at its log: `dockseal prove` cannot see what it needs',
+    },
+    titles: ['writable round', 'sealed round 1', 'control round (writable)', 'sealed round 2'],
+  },
+  'a new volume that its user may not write is named, with what helps': {
+    plans: { web: planOf([onVolume('/srv/app/data')]) },
+    rounds: [
+      {},
+      {
+        states: { web: 'exited 1' },
+        logs: { web: "no such file or directory: /etc/x\nEACCES: permission denied, mkdir '/srv/app/data/a'" },
+      },
+      {},
+      {
+        states: { web: 'exited 1' },
+        logs: { web: "no such file or directory: /etc/x\nEACCES: permission denied, mkdir '/srv/app/data/a'" },
+      },
+    ],
+    verdicts: {
+      web: 'not proved by the run: sealed, it is exited 1, and was running (it says: no such file or directory: /etc/x); mount a directory of the host at /srv/app/data that belongs to its user',
     },
     titles: ['writable round', 'sealed round 1', 'control round (writable)', 'sealed round 2'],
   },

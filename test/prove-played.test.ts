@@ -22,16 +22,17 @@ after(() => server.close())
 const { port } = server.address() as AddressInfo
 
 const FAST = ['prove', '--for', '0s'] as const
+const CHECKED = [...FAST, '--check-in', 'app', 'true'] as const
 const owner = { 'com.dockseal.trial.owner': `${hostname()}/999999999/1` }
 const foreign = { 'com.dockseal.trial.owner': 'elsewhere/1/1' }
 const listing = (lines: readonly string[]) =>
   `case "$*" in *"-entrypoint find "*sha256sum*) printf '%s\\n' ${lines.map((line) => `'${line}'`).join(' ')}; exit ;; esac`
 
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
-  'seals by what it may not write': { ...only({ writes: ['/var/cache/app/x'], stops: true }), runs: [[...FAST, '--apply']] },
+  'seals by what it may not write': { ...only({ writes: ['/var/cache/app/x'], stops: true }), runs: [[...CHECKED, '--apply']] },
   'holds as it was proved, until it needs more': {
     ...only({ writes: ['/var/cache/app/x'], stops: true }),
-    runs: [FAST, [...FAST, '--check-only'], [...FAST, '--check-only', '--json']],
+    runs: [CHECKED, [...FAST, '--check-only'], [...FAST, '--check-only', '--json']],
   },
   'needs no mount': {
     ...only({}),
@@ -40,7 +41,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       [...FAST, 'compose.yaml'],
     ],
   },
-  'goes on without what it may not write': { ...only({ writes: ['/opt/app/log'] }), runs: [FAST] },
+  'goes on without what it may not write': { ...only({ writes: ['/opt/app/log'] }), runs: [[...FAST, '--apply']] },
   'keeps data on a volume': {
     ...only({ writes: ['/var/lib/app/rows'], stops: true }),
     script: listing(['0000 /dockseal-upper/x']),

@@ -24,6 +24,7 @@ export const planOf = (paths: readonly WritePath[], more: object = {}): WritePla
   paths,
   settings: [],
   notes: [],
+  knowledge: { record: 'web', image: 'web', match: 'name', shipped: [], precautions: [], configuration: [], oldFiles: [], volumes: [] },
   ...more,
 })
 export const refusal = (instead?: string): WritePlan =>
@@ -77,5 +78,6 @@ export const roundOf = (
   killed,
   lost: new Map(Object.entries(lost)),
   once: 1,
+  ran: 1,
   total: 2,
 })

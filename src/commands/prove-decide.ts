@@ -7,22 +7,29 @@ import type { Intent } from '../model/intent.ts'
 import { joinEvidence } from '../model/join-evidence.ts'
 import { pushTo } from '../model/maps.ts'
 import type { WritePlan } from '../model/write-plan.ts'
+import { isWholePlan } from '../plan/from-proof.ts'
+import { type NotProved, notProved } from './prove-failure.ts'
 import { intentsFor, type Planner, plannedPaths, precautions } from './prove-plans.ts'
 import type { Round } from './prove-round.ts'
 import type { RoundContext, RoundPlan } from './prove-round-context.ts'
 
 /** The outcome for a service. */
 export type Verdict =
-  | {
-      readonly is: 'proved'
-      readonly plan: WritePlan
-      readonly intents: readonly Intent[]
-      readonly round: Round
-      readonly notes: readonly string[]
-    }
+  | SealedVerdict
   /** `byRun`: the trial showed that the service does not work sealed. */
   | { readonly is: 'refused'; readonly why: string; readonly instead?: string; readonly byRun?: true }
-  | { readonly is: 'not proved'; readonly why: string; readonly next: string; readonly byRun?: true }
+  | NotProved
+
+/** A service that works sealed. `unchecked`: neither what was read nor a check shows that it writes no more in use. */
+export interface SealedVerdict {
+  readonly is: 'proved' | 'unchecked'
+  readonly plan: WritePlan
+  readonly intents: readonly Intent[]
+  readonly round: Round
+  /** A check used it, its health check passed, or it ran to its end. */
+  readonly isChecked: boolean
+  readonly notes: readonly string[]
+}
 
 export interface Decision {
   readonly verdicts: ReadonlyMap<string, Verdict>
@@ -36,9 +43,9 @@ const MAX_SEALED = 4
 /** Most rounds that try to leave out precautions. */
 const MAX_LEAN = 3
 
-/** The note of a service that may write more in use than its start showed. */
-const UNUSED =
-  'its program was not wholly read and no check used it, so what it writes only in use was not seen: prove it with --check or --check-in'
+/** The note of a service that may write more in use than its health check showed. */
+const ONLY_HEALTH =
+  'its program was not wholly read and only its health check used it: what it writes in other use was not seen, and --check or --check-in shows it'
 
 type Run = (plan: RoundPlan) => Promise<Round>
 
@@ -157,9 +164,13 @@ class Search {
         ? ['it does not end when it is told to and is killed: what it would write then is not seen']
         : []
       const isUsed = this.#expected.checks.some((check) => check.service === undefined || check.service === service)
-      const unused = plan.unread && plan.boundedByUser !== true && !isUsed ? [UNUSED] : []
+      const { state, health } = this.#expected.services.get(service) ?? {}
+      const isChecked = isUsed || health !== undefined || state === 'exited 0'
+      const isSure = isWholePlan(plan)
+      const unused = isSure || isUsed || health === undefined ? [] : [ONLY_HEALTH]
       const notes = [...complaints.map((line) => `it works, and complains: ${line}`), ...killed, ...unused]
-      this.verdicts.set(service, { is: 'proved', plan, intents: this.#intentsOf(service, plan), round, notes })
+      const is = isSure || isChecked ? 'proved' : 'unchecked'
+      this.verdicts.set(service, { is, plan, intents: this.#intentsOf(service, plan), round, isChecked, notes })
     }
   }
 
@@ -225,7 +236,9 @@ class Search {
   #giveUp(round: Round, failures: Failures, control: Failures): void {
     for (const service of failedFirst(new Set(failures.keys()), this.#given.context.trial.needs)) {
       const [log, before] = [round, this.#baseline].map(({ logs }) => logs.get(service) ?? '') as [string, string]
-      this.verdicts.set(service, notProved(failures.get(service) ?? [], log, before, control.has(service)))
+      const plan = this.#plans.get(service)
+      const volumes = plan ? plannedPaths(plan).flatMap(({ path, mount }) => (mount.as === 'volume' ? [path] : [])) : []
+      this.verdicts.set(service, notProved(failures.get(service) ?? [], { log, before, volumes, isFlaky: control.has(service) }))
       this.#plans.delete(service)
     }
   }
@@ -254,20 +267,4 @@ export function differencesOf(service: string, baseline: Round, round: Round): s
   const more = files.length > 1 ? ` and ${files.length - 1} more` : ''
   const lost = files.length > 0 ? [`what it had written to its volume was gone in a new container: ${files[0]}${more}`] : []
   return [...new Set([...found, ...lost])]
-}
-
-function notProved(why: readonly string[], log: string, before: string, isFlaky: boolean): Verdict {
-  const [complaint] = newComplaints(log, before, 1)
-  const told = complaint === undefined ? '' : ` (it says: ${complaint})`
-  if (isFlaky)
-    return { is: 'not proved', why: `it fails now and then, sealed or not: ${why[0]}`, next: 'make it steady first, then prove again' }
-  return {
-    is: 'not proved',
-    byRun: true,
-    why: `sealed, ${why[0]}${told}`,
-    next:
-      complaint === undefined
-        ? 'look at its log: `dockseal prove` cannot see what it needs'
-        : 'mount what it names, or have it write elsewhere',
-  }
 }

@@ -25,6 +25,8 @@ export interface Round {
   readonly lost: ReadonlyMap<string, readonly string[]>
   /** Milliseconds that the first start and the first stop took. */
   readonly once: number
+  /** Milliseconds from the starts to the stops. */
+  readonly ran: number
   readonly total: number
 }
 
@@ -43,6 +45,7 @@ export async function runRound(plan: RoundPlan, context: RoundContext): Promise<
   const failed = await trial.reset(plan.model)
   if (failed !== undefined) throw new RoundError(failed)
   const phases: Phase[] = []
+  let ran = 0
   const used = new Map<string, ReadonlyMap<string, number>>()
   const killed = new Set<string>()
   let lost: Round['lost'] = new Map()
@@ -58,7 +61,9 @@ export async function runRound(plan: RoundPlan, context: RoundContext): Promise<
     say(`${name} of ${count(trial.project.services.length, 'service')}`)
     const up = await trial.compose(words)
     const problem = up.status === 0 ? undefined : lastLine(up.stderr)
+    const started = Date.now()
     phases.push(await observePhase(name, problem, plan, context, phases[0]))
+    ran += Date.now() - started
     if (name === 'start' && plan.memory.size > 0) await measure()
     say(`stopping after the ${name}`)
     await trial.compose(['stop'])
@@ -83,7 +88,7 @@ export async function runRound(plan: RoundPlan, context: RoundContext): Promise<
     observed = joinObserved(observed, await observeAll(plan, context))
   }
   throwIfOver(context)
-  return { phases, logs, observed, used, killed: [...killed], lost, once, total: Date.now() - began }
+  return { phases, logs, observed, used, killed: [...killed], lost, once, ran, total: Date.now() - began }
 }
 
 function throwIfOver({ signal }: RoundContext): void {

@@ -12,7 +12,7 @@ import { buildHash, imageText, proofPath, readProofBeside, settingsHash, whyStal
 import type { Document } from '../sources/source.ts'
 import { stringIn } from '../text/json.ts'
 import { problemLines } from './problem-lines.ts'
-import type { Decision, Verdict } from './prove-decide.ts'
+import type { Decision, SealedVerdict, Verdict } from './prove-decide.ts'
 import type { ProveOptions } from './prove-options.ts'
 import { provedPath } from './prove-plans.ts'
 import type { Trial } from './prove-trial.ts'
@@ -50,10 +50,13 @@ export function saveProof({ decision, document, session, trial, description, opt
     const container = serviceOf(document, service)
     proof.delete(service)
     refused.delete(service)
-    if (container && verdict.is !== 'proved' && verdict.byRun) refused.set(service, refusedService(container, verdict, session))
-    if (verdict.is !== 'proved' || !container) continue
+    if (!container) continue
+    if (!('intents' in verdict)) {
+      if (verdict.byRun) refused.set(service, refusedService(container, verdict, session))
+      continue
+    }
     proof.set(service, provedService(container, verdict, { decision, document, session, trial, description, options }))
-    proved.push(service)
+    if (verdict.is === 'proved') proved.push(service)
   }
   const file = relative(session.cwd, path)
   const text = writeProof({ proved: byName(proof), refused: byName(refused) })
@@ -87,16 +90,12 @@ function groundsOf(
   }
 }
 
-function refusedService(container: Container, verdict: Exclude<Verdict, { is: 'proved' }>, session: Session): RefusedService {
+function refusedService(container: Container, verdict: Exclude<Verdict, SealedVerdict>, session: Session): RefusedService {
   const instead = verdict.is === 'refused' ? verdict.instead : undefined
   return { is: 'refused', ...groundsOf(container, session), why: verdict.why, ...defined({ instead }) }
 }
 
-function provedService(
-  container: Container,
-  { plan, intents, round }: Extract<Verdict, { is: 'proved' }>,
-  input: SaveInput,
-): ProvedService {
+function provedService(container: Container, { plan, intents, round, isChecked }: SealedVerdict, input: SaveInput): ProvedService {
   const { decision, session, trial, description, options } = input
   const service = container.name
   const used = round.used.get(service)
@@ -111,6 +110,7 @@ function provedService(
     engine: description,
     rounds: decision.rounds,
     checks: checksOf(expects, service, options),
+    isChecked,
     expects,
     paths,
     environment,

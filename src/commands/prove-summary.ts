@@ -23,7 +23,10 @@ export function closingLines({ decision, times, elapsed, file, proved, applied, 
   lines.push(
     `${count(writable + sealed, 'round')} (${writable} writable, ${sealed} sealed) in ${elapsed.toFixed(0)} s: ${times.map(({ title, total }) => `${title} ${seconds(total)}`).join(', ')}; one start and stop took ${seconds(times[0]?.once ?? 0)}.`,
   )
-  if (proved.length === 0) lines.push('Nothing was proved, so no proof was written.')
+  const guesses = [...decision.verdicts].flatMap(([service, { is }]) => (is === 'unchecked' ? [service] : []))
+  if (guesses.length > 0)
+    lines.push(`${file} has what ${guesses.join(', ')} wrote: a guess, which \`dockseal --fix --fix-confidence default\` applies.`)
+  if (proved.length === 0) lines.push(guesses.length > 0 ? 'Nothing was proved.' : 'Nothing was proved, so no proof was written.')
   else if (isApplied)
     lines.push(
       `${file} has the proof, and the Compose files have ${count(applied, 'change')}: commit them, then recreate the services (docker compose up -d).`,
@@ -35,20 +38,28 @@ export function closingLines({ decision, times, elapsed, file, proved, applied, 
   return lines
 }
 
+/** Why a service that works sealed is not proved, and what to do next. */
+const unchecked = (service: string) => [
+  '    but no check used it, and its program was not wholly read: it may write more in use',
+  `    next: give a check that uses it: --check-in ${service} 'wget -qO- localhost/health', or --check ./smoke.sh`,
+]
+
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`
 
 function verdictLines(service: string, verdict: Verdict): string[] {
   switch (verdict.is) {
-    case 'proved': {
+    case 'proved':
+    case 'unchecked': {
       const mounts = verdict.intents.flatMap((intent) => (intent.do === 'set-read-only-root' ? [] : [COMPOSE.intent(intent)]))
       const reasons = new Map(verdict.plan.paths.map(({ path, because }) => [path, because[0].text]))
-      const head = mounts.length === 0 ? `${service}: proved read-only as it is` : `${service}: proved read-only with`
+      const how = verdict.is === 'proved' ? 'proved read-only' : `not proved; it ran sealed for ${seconds(verdict.round.ran)}`
+      const head = mounts.length === 0 ? `${service}: ${how} as it is` : `${service}: ${how} with`
       const rows = verdict.intents.flatMap((intent) => {
         if (intent.do === 'set-read-only-root') return []
         const why = 'path' in intent ? reasons.get(intent.path) : undefined
         return [`    ${COMPOSE.intent(intent)}${why === undefined ? '' : `    ${why}`}`]
       })
-      return [head, ...rows, ...verdict.notes.map((note) => `    note: ${note}`)]
+      return [head, ...rows, ...verdict.notes.map((note) => `    note: ${note}`), ...(verdict.is === 'proved' ? [] : unchecked(service))]
     }
     case 'refused':
       return [`${service}: refused because ${verdict.why}`, ...(verdict.instead === undefined ? [] : [`    instead: ${verdict.instead}`])]

@@ -177,7 +177,7 @@ async function prove(
     for (const [service, verdict] of decision.verdicts) {
       const { is } = verdict
       const paths = saved.proof.get(service)?.paths ?? []
-      const reasons = verdict.is === 'proved' ? { paths } : { why: verdict.why }
+      const reasons = 'why' in verdict ? { why: verdict.why } : { paths }
       await writeOut(`${JSON.stringify({ elapsed: progress.elapsed(), event: 'verdict', service, verdict: is, ...reasons })}\n`)
     }
     await writeOut(`${JSON.stringify({ elapsed: progress.elapsed(), event: 'end', rounds: decision.rounds, times, file: saved.file })}\n`)
@@ -232,7 +232,7 @@ async function checkOnly(session: Session, document: Document, context: RoundCon
       const outside = round.phases.flatMap(({ checks }) => checks.filter((check) => !check.ok && check.service === undefined))
       if (why[0] !== undefined) failed.push(`${service}: sealed, ${why[0]}`)
       else if (outside[0]) failed.push(`${service}: the check \`${outside[0].name}\` fails: ${outside[0].output}`)
-      else progress.say(`${service}: works as proved`, { event: 'check', service, proof: 'holds' })
+      else progress.say(`${service}: works as the proof says`, { event: 'check', service, proof: 'holds' })
     }
   }
   for (const line of failed) progress.say(line, { event: 'check', failed: line })

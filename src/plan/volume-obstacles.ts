@@ -3,6 +3,11 @@ import type { WritePath } from '../model/write-plan.ts'
 import type { Need, PlannedObstacle } from './need.ts'
 import type { StartUser } from './user.ts'
 
+/** What helps a program that may not write to a new volume. */
+export function directoryOfUser(path: string): string {
+  return `mount a directory of the host at ${path} that belongs to its user`
+}
+
 /** root owns a new volume on a path that the image lacks, so a program that runs as another user cannot keep data there. */
 export function unwritableVolumes(needs: readonly Need[], paths: readonly WritePath[], user: StartUser): PlannedObstacle[] {
   if (!user.known) return []
@@ -16,7 +21,7 @@ export function unwritableVolumes(needs: readonly Need[], paths: readonly WriteP
       {
         path,
         why: `it keeps data at ${path}, which the image does not have, so that a new volume there belongs to root and not to its user`,
-        instead: `mount a directory of the host at ${path} that belongs to its user`,
+        instead: directoryOfUser(path),
         conditional: own.every(({ perhaps }) => perhaps),
       },
     ]
