@@ -62,6 +62,11 @@ export class Code {
     return this.words.has(name) || name === 'default' || (!/^\w+$/.test(name) && this.text.includes(name))
   }
 
+  /** How often a name is in its text, with comments and strings. */
+  times(name: string): number {
+    return this.words.has(name) ? (this.text.match(/\w+/g) ?? []).filter((word) => word === name).length : 0
+  }
+
   /** Whether the module may have something of this name outside of its functions. */
   mayDeclare(name: string): boolean {
     return name !== 'default' && /^\w+$/.test(name) ? this.#declares.all.has(name) : this.mentions(name)

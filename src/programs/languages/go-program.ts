@@ -34,7 +34,6 @@ export function goReading(command: ExecutedCommand, started: Started): CommandRe
     cwd,
     ...containerOf(started),
     variable: (variable) => started.environment(command, variable),
-    isScript: true,
     entries,
     imported: (_, path) => packages.named(path) ?? [],
     loaded: (_, path) => packages.named(path),

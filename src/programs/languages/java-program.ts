@@ -32,7 +32,6 @@ export function javaReading(command: ExecutedCommand, started: Started): Command
     cwd,
     ...containerOf(started),
     variable: (name) => (/^[A-Z][A-Z\d_]*$/.test(name) ? started.environment(command, name) : settings.raw(name)),
-    isScript: true,
     entries: files.modules,
     started: startedFiles(words, project, files),
     imported: (_, name) => files.named(name),

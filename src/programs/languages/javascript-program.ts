@@ -59,7 +59,6 @@ export function javascriptReading(command: ExecutedCommand, started: Started): C
     ...containerOf(started),
     variable: () => undefined,
     variableOf: (loaded) => environmentWithFiles(cwd, command, loaded, started),
-    isScript: true,
     entries: modules,
     ...(isCut ? { cut: { why: 'it has more files than are read' } } : {}),
     imported: (from, specifier) => files.loaded(from, specifier) ?? [],

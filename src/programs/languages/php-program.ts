@@ -34,7 +34,6 @@ export function phpReading(place: Place, started: Started): CommandReading | und
     cwd: shown,
     ...containerOf(started),
     variable: place.variable,
-    isScript: true,
     entries: files,
     ...(search.isCut ? { cut: { why: 'it has more files than are read' } } : {}),
     imported: at,

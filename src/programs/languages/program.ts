@@ -1,5 +1,6 @@
 import { pushTo, remember } from '../../model/maps.ts'
 import { VARIABLE } from './collect.ts'
+import { conditionsHold } from './conditions.ts'
 import { evaluate } from './evaluate.ts'
 import type { Language } from './language.ts'
 import type { Module } from './module.ts'
@@ -11,8 +12,8 @@ import { modulesWithWord } from './word-index.ts'
 /** What a program finds when it starts. */
 export interface ProgramSurroundings {
   readonly language: Language
-  /** The entry is started by its file, not imported by a server. */
-  readonly isScript?: boolean
+  /** The entry that is started by its file; absent: a server imports it. */
+  readonly script?: Module
   /** Working directory. */
   readonly cwd: string
   /** Names of settings whose value says what is written, if they differ from the language's. */
@@ -60,6 +61,7 @@ export class Program {
   readonly #until = new Map<number, (Expression | Parameter)[]>()
   readonly #mentioning = new Map<string, readonly Module[]>()
   #words: ((word: string) => readonly Module[]) | undefined
+  readonly #idle = new Map<Scope, boolean>()
   readonly #callers = new Map<string, Search<Caller>>()
   readonly #given = new Map<string, Search<Given>>()
   readonly #described = new Map<string, Search<Given>>()
@@ -73,10 +75,6 @@ export class Program {
 
   get language(): Language {
     return this.surroundings.language
-  }
-
-  get isScript(): boolean {
-    return this.surroundings.isScript === true
   }
 
   /** Whether the limit was reached before the end. */
@@ -133,12 +131,30 @@ export class Program {
     )
   }
 
-  /** Whether the code of a scope may run: it is not in a start function of a file that is not started. */
+  /** Whether the code of a scope may run: it is not in a start function of a file that is not started, nor in one that only such code calls. */
   mayRun(scope: Scope, module: Module): boolean {
-    if (this.surroundings.started?.has(module) !== false) return true
-    const never = this.language.starts(module)
-    for (let at: Scope | undefined = scope; at; at = at.parent) if (never.includes(at)) return false
+    const never = this.surroundings.started?.has(module) === false ? this.language.starts(module) : []
+    for (let at: Scope | undefined = scope; at; at = at.parent) if (never.includes(at) || this.#isIdle(at, module)) return false
     return true
+  }
+
+  /** Whether only code that does not run names a function: `main()` below `if __name__ == "__main__":` in a file that is imported. */
+  #isIdle(scope: Scope, module: Module): boolean {
+    const { name, parent } = scope
+    if (name === undefined || scope.is !== 'function' || parent?.is !== 'module') return false
+    const known = this.#idle.get(scope)
+    if (known !== undefined) return known
+    this.#idle.set(scope, false)
+    const calls = module.code.calls(name)
+    const isIdle =
+      calls.length > 0 &&
+      this.mentioning(name).length === 1 &&
+      module.code.times(name) === calls.length + 1 &&
+      calls.every(
+        (call) => conditionsHold(call.conditions, { scope: call.scope, module }, this) === false || !this.mayRun(call.scope, module),
+      )
+    this.#idle.set(scope, isIdle)
+    return isIdle
   }
 
   /** Descriptions of environment variables in parts of objects that have their names. */

@@ -49,7 +49,7 @@ export function pythonReading(command: ExecutedCommand, started: Started): Comma
     ...containerOf(started),
     variable: () => undefined,
     variableOf: (modules) => environmentWithFiles(command.cwd ?? '/', command, modules, started),
-    isScript: /^(?:python|pypy)/.test(name) || name.endsWith('.py'),
+    ...(/^(?:python|pypy)/.test(name) || name.endsWith('.py') ? { script: main } : {}),
     entries: [...found, ...configurationOf(command, files), ...(django?.modules ?? [])],
     ...(django?.isCut ? { cut: { why: 'it has more files than are read', origin: lineAt(django.settings.found, 0) } } : {}),
     imported: (from, specifier) => files.named(specifier, from),

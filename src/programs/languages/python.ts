@@ -95,7 +95,7 @@ export const PYTHON_LANGUAGE: Language = {
   ]),
   constants: new Map<string, Constant>([
     ['__file__', (module) => knownText(module.path)],
-    ['__name__', (module, program) => knownText(program.entries.has(module) && program.isScript ? '__main__' : 'module')],
+    ['__name__', (module, program) => knownText(program.surroundings.script === module ? '__main__' : 'module')],
     ['TYPE_CHECKING', () => knownText('false')],
     ['True', () => knownText('true')],
     ['False', () => knownText('false')],
