@@ -215,7 +215,13 @@ function withStatement(node: SyntaxNode, walk: Walk): boolean {
     const name = parts[index + 1]
     if (part.name === 'as' && name?.name === 'VariableName') walk.bind(walk.text(name), walk.expression(parts[index - 1]), name.from)
   }
-  return false
+  // What fails below `contextlib.suppress(ImportError)` is passed over, as where an `except` handles it.
+  if (!parts.some((part) => part.name === 'CallExpression' && /^(?:contextlib\.)?suppress\b/.test(walk.text(part)))) return false
+  const guarded = walk.isGuarded
+  walk.isGuarded = true
+  walk.visitChildren(node)
+  walk.isGuarded = guarded
+  return true
 }
 
 function loop(node: SyntaxNode, walk: Walk): boolean {
