@@ -52,7 +52,9 @@ export function pythonReading(command: ExecutedCommand, started: Started): Comma
     ...(/^(?:python|pypy)/.test(name) || name.endsWith('.py') ? { script: main } : {}),
     entries: [...found, ...configurationOf(command, files), ...(django?.modules ?? [])],
     ...(django?.isCut ? { cut: { why: 'it has more files than are read', origin: lineAt(django.settings.found, 0) } } : {}),
-    imported: (from, specifier) => files.named(specifier, from),
+    // docs.djangoproject.com, "Using settings in Python code".
+    imported: (from, specifier) =>
+      django && !django.isOpen && specifier === 'django.conf.settings' ? [django.settings] : files.named(specifier, from),
     loaded: (from, specifier) => files.loaded(specifier, from),
     within: (directory) => files.within(directory),
     database: () => (hasServer(command.cwd ?? '/', started) ? 'may write' : 'writes'),

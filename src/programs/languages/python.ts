@@ -11,7 +11,7 @@ import { LOADS_BY_NAME, pythonModules } from './python-imports.ts'
 import { signsOf } from './signs.ts'
 import type { Sink } from './sink.ts'
 import { sinksOf } from './sink-rows.ts'
-import { concat, joinFrom, joinTexts, knownText, mapText, sureText, type Text, UNKNOWN_VALUE, type Values } from './value.ts'
+import { concat, joinFrom, joinTexts, knownText, mapText, STREAM, sureText, type Text, UNKNOWN_VALUE, type Values } from './value.ts'
 
 const joined: KnownFunction = ({ args }) => (args.length === 0 ? knownText('.') : joinTexts(args, joinFrom))
 
@@ -62,6 +62,7 @@ export const PYTHON_LANGUAGE: Language = {
       'pathlib.Path.home': homeDirectory,
       'os.environ.get os.environ.setdefault os.environ.pop os.getenv decouple.config environs.Env().str': variable,
       'tempfile.gettempdir': temporary,
+      'io.BytesIO io.StringIO django.http.HttpResponse': () => STREAM,
       'tempfile.mkdtemp tempfile.NamedTemporaryFile tempfile.TemporaryDirectory tempfile.mktemp': inTemporary,
     }),
   ),

@@ -25,6 +25,8 @@ export type ProgramValue =
   | { readonly is: 'record'; readonly entries: readonly ObjectEntry[]; readonly around: Around; readonly maybe?: true }
   | { readonly is: 'module'; readonly module: Module }
   | { readonly is: 'class' | 'instance' | 'function'; readonly scope: Scope; readonly module: Module }
+  /** Something to write to that is not a file: memory, the answer to a request. */
+  | { readonly is: 'stream' }
   /** Not set: `None`, `undefined`, a missing environment variable. */
   | { readonly is: 'nothing' }
   | { readonly is: 'unknown' }
@@ -43,6 +45,7 @@ export type Values = readonly ProgramValue[]
 
 export const UNKNOWN_VALUE: Values = [{ is: 'unknown' }]
 export const NOTHING: Values = [{ is: 'nothing' }]
+export const STREAM: Values = [{ is: 'stream' }]
 
 /** Most values that one expression may have: no path that a person wrote has more. */
 const MAX_VALUES = 12
@@ -71,7 +74,7 @@ export function anyOf(lists: readonly Values[]): Values {
   if (lists.length === 1 && only) return only
   const seen = new Set<string>()
   const known = lists.flat().filter((value) => {
-    if (value.is === 'unknown' || value.is === 'nothing') return false
+    if (/^(?:unknown|nothing|stream)$/.test(value.is)) return false
     const key = value.is === 'text' ? `${value.text}\0${value.open}` : undefined
     if (key === undefined) return true
     const isNew = !seen.has(key)
@@ -83,7 +86,9 @@ export function anyOf(lists: readonly Values[]): Values {
   const some = maybe(known.slice(0, MAX_CHOICES))
   // The ones left out are unknown.
   if (known.length > MAX_CHOICES) return [...some, { is: 'unknown' }]
-  return some.length > 0 ? some : (lists.find((list) => list[0]?.is === 'unknown') ?? NOTHING)
+  if (some.length > 0) return some
+  const is = (kind: ProgramValue['is']) => lists.find((list) => list[0]?.is === kind)
+  return is('unknown') ?? is('stream') ?? NOTHING
 }
 
 export function maybe(values: Values): Values {
