@@ -115,3 +115,24 @@ test('a version before those that the record describes is a guess', () => {
     assert.equal(plan(image).ready, 'unknown', image)
   assert.equal(plan('sonarqube:lts-community').ready, 'no')
 })
+
+test('authentik: a worker that starts as root and finds the Docker socket is not sealed', () => {
+  const worker = { user: fact('root'), command: fact(['worker']) }
+  const socket = mounts('/var/run/docker.sock:/var/run/docker.sock', './certs:/certs', './data:/data')
+  assert.equal(plan('ghcr.io/goauthentik/server:2026.2', { ...worker, mounts: socket }).ready, 'no')
+  assert.equal(plan('ghcr.io/goauthentik/server:2026.2', { ...worker, mounts: mounts('./certs:/certs', './data:/data') }).ready, 'yes')
+  assert.equal(plan('ghcr.io/goauthentik/server:2026.2', { command: fact(['worker']), mounts: socket }).ready, 'yes')
+})
+
+test('what an old version does differently is said of its tags alone', () => {
+  assert.equal(plan('ghcr.io/umami-software/umami:postgresql-v2.20.2').ready, 'no')
+  assert.equal(plan('ghcr.io/umami-software/umami:3.1.0').ready, 'with-mounts')
+  const homepage = (tag: string) => plan(`ghcr.io/gethomepage/homepage:${tag}`, { environment: environment({ PUID: '1000' }) }).ready
+  assert.deepEqual([homepage('v0.9.13'), homepage('v1.12')], ['no', 'with-mounts'])
+  assert.equal(plan('caronc/apprise:v1.1.6', { user: fact('1000') }).confidence, 'default')
+  assert.equal(plan('caronc/apprise:v1.5.1', { user: fact('1000') }).confidence, 'known')
+  assert.deepEqual(ways(plan('triliumnext/trilium:rootless', { mounts: mounts('notes:/home/trilium/trilium-data') })), [
+    '/home/trilium/trilium-data: covered',
+    '/tmp: tmpfs',
+  ])
+})

@@ -181,9 +181,12 @@ test('of an image whose tag is a variable, what holds for every tag is planned, 
 
 test('an image is not sealed while the place of its data depends on the version behind a variable', () => {
   // Chroma moved its data with version 1, and declares no VOLUME that would be writable.
-  const chroma = (given: Partial<Container> = {}) => planOfTemplate('ghcr.io/chroma-core/chroma:${TAG}', given)
+  const chroma = (given: Partial<Container> = {}) =>
+    planOfTemplate('ghcr.io/chroma-core/chroma:${TAG}', { environment: environment({ CHROMA_LOG_CONFIG: '/log.yml' }), ...given })
   assert.equal(chroma().ready, 'no')
   for (const path of ['/data', '/chroma/chroma']) assert.equal(chroma({ mounts: mounts(`data:${path}`) }).ready, 'with-mounts', path)
+  // Before version 1, its own settings of logging write beside the program.
+  assert.equal(planOfTemplate('ghcr.io/chroma-core/chroma:${TAG}', { mounts: mounts('data:/data') }).ready, 'unknown')
   assert.equal(planOfTemplate('postgres:${TAG}').ready, 'with-mounts')
   assert.equal(planOfTemplate('mysql:${TAG}').ready, 'with-mounts')
 })
