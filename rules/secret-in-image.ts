@@ -91,9 +91,9 @@ function isDummy(text: string): boolean {
   )
 }
 
-/** A key for one build command (`SECRET_KEY=x manage.py collectstatic`) usually only lets the program start; a generated one is real. */
+/** A key for one build command (`SECRET_KEY=x manage.py collectstatic`) usually only lets the program start; a generated one is real. A plain word is no token. */
 function isForBuildOnly(key: string, value: string): boolean {
-  if (isDummy(value)) return true
+  if (isDummy(value) || (/(?:SECRET|TOKEN)$/i.test(key) && /^[a-z]+$/i.test(value))) return true
   const generated = value.length >= 20 && /\d/.test(value) && /[A-Za-z]/.test(value) && !/(.)\1{3}/.test(value)
   return /KEY(?:_BASE)?$/i.test(key) && !generated
 }

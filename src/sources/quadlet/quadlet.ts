@@ -7,7 +7,7 @@ import { type Field, type Item, isKnown } from '../../shell/value.ts'
 import { fileName } from '../../text/file-name.ts'
 import { type IniEntry, parseIni } from '../../text/ini.ts'
 import type { MappedText } from '../../text/mapped-text.ts'
-import { sliceText, trimText } from '../../text/mapped-text.ts'
+import { concatTexts, joinText, sliceText, sourceSpan, trimText } from '../../text/mapped-text.ts'
 import { MAX_PATH } from '../../text/up-to.ts'
 import type { Files } from '../source.ts'
 import { QUADLET } from './dialect.ts'
@@ -71,6 +71,7 @@ function isTrue(value: string): boolean {
 
 /** Specifiers that only systemd can expand. */
 const SPECIFIER = /%[A-Za-z]/g
+const VARIABLE = /%[A-Za-z]|\$\{\w+\}/g
 
 /** A Podman quadlet (`*.container`): one container, written as keys. */
 export function readQuadlet(text: string, file: string, io: Files): FileContent {
@@ -115,7 +116,7 @@ function readContainerUnit({ entries, own, header, text, file, builtAs }: Contai
     // A unit that pulls or builds: another file names the image.
     if (entry.key === 'Image' && builtAs !== undefined) image = withText(value, builtAs)
     else if (entry.key === 'Image') image = /\.(?:image|build)$/.test(value.text) ? valueField(whole, text, entry.span, /.+/g) : value
-    else if (entry.key === 'Exec') args = whole.text === '' ? [] : words(whole).map((word) => valueField(word, text, entry.span, SPECIFIER))
+    else if (entry.key === 'Exec') args = whole.text === '' ? [] : words(whole).map((word) => commandWord(word, text, entry.span))
     else if (entry.key === 'PodmanArgs') {
       const more = optionFlags('podman', whole, text)
       flags.push(...more.flags)
@@ -178,6 +179,22 @@ function withText(value: Field, text: string): Field {
 /** Without a key for its name the container is `systemd-NAME`; people know it by the unit's name. */
 function unitName(file: string): string {
   return fileName(file).replace(/\.container$/, '')
+}
+
+/**
+ * A word of a command line: a variable in braces, or one that is the whole word, is the unit's; `$$` is a dollar sign, and any other one is left
+ * to a shell (systemd.service(5), "Command lines").
+ */
+function commandWord(word: MappedText, file: string, span: Span): Field {
+  if (/^\$\w+$/.test(word.text)) return valueField(word, file, span, /.+/g)
+  const pieces = word.text.split(/(\$\$)/)
+  let at = 0
+  const parts = pieces.map((piece) => {
+    const part = sliceText(word, [at, at + piece.length])
+    at += piece.length
+    return piece === '$$' ? joinText([{ text: '$', source: sourceSpan(part, [0, 2]) }]) : part
+  })
+  return valueField(concatTexts(parts), file, span, VARIABLE)
 }
 
 /** Words of a value, without quotes around a whole word (systemd.syntax(7), "Quoting"). */
