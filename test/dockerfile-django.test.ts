@@ -46,6 +46,10 @@ describe('the SQLite database of a Django project', () => {
       assert.deepEqual(writes(`${path}${line}\n`), ['/srv/db.sqlite3 data ?'], line)
   })
 
+  it('may be elsewhere where the environment, which may choose other settings, is not known', () => {
+    assert.deepEqual(writes(database(SQLITE, "'/srv/db.sqlite3'"), { open: true }), ['/srv/db.sqlite3 data ?'])
+  })
+
   it('lies where older settings count it from', () => {
     const older = 'BASE_DIR = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))\nROOT = environ.Path(__file__) - 2\n'
     for (const name of ["os.path.join(BASE_DIR, 'db.sqlite3')", "ROOT('db.sqlite3')"])

@@ -5,6 +5,7 @@ import type { Module } from '../languages/module.ts'
 import { partOf } from '../languages/names.ts'
 import type { Program } from '../languages/program.ts'
 import type { ModuleFiles } from '../languages/python-files.ts'
+import type { Started } from '../languages/started.ts'
 import type { Expression } from '../languages/syntax.ts'
 import { type ProgramValue, sureText, type Text, type Values } from '../languages/value.ts'
 
@@ -42,12 +43,17 @@ const ASIDE = /^(?:tests?|test_.*|migrations|management|conftest)(?:\.py)?$/
 const MAX_FOLDERS = 60
 
 /** The project whose settings a program names; undefined if it is not Django. */
-export function djangoProject(entries: readonly Module[], command: ExecutedCommand, files: ModuleFiles): DjangoProject | undefined {
+export function djangoProject(
+  entries: readonly Module[],
+  command: ExecutedCommand,
+  files: ModuleFiles,
+  started: Started,
+): DjangoProject | undefined {
   const text = entries.find(({ found }) => found.text.text.includes(CHOICE))
   const manage = files.script('manage.py')
   const named = text ?? (manage?.found.text.text.includes(CHOICE) ? manage : undefined)
   if (!named) return undefined
-  const chosen = command.variable(CHOICE)
+  const chosen = started.environment(command, CHOICE)
   const calls = named.syntax.calls.filter(({ call }) => literal(call.args[0]?.value) === CHOICE)
   const written = calls.map(({ call }) => literal(call.args.at(-1)?.value)).find((name) => name !== undefined && name !== CHOICE)
   const module = typeof chosen === 'string' ? chosen : written

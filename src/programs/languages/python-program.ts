@@ -42,7 +42,7 @@ export function pythonReading(command: ExecutedCommand, started: Started): Comma
   }
   const [main] = found
   if (!main) return missing(command, entries, started)
-  const django = djangoProject(found, command, files)
+  const django = djangoProject(found, command, files, started)
   const read = readProgram({
     language: PYTHON_LANGUAGE,
     cwd: command.cwd ?? '/',

@@ -78,7 +78,8 @@ function resolveSite(walk: Walk, source: ServiceSource, layer: Layer, site: Serv
     reportAt(loading, level, origin, message, hint)
     return { ...own, tree: without(tree, 'extends'), incomplete: { why: message, origin } }
   }
-  if (named?.kind !== 'scalar' || named.text === '') return problem('error', `the service "${site.name}" extends no service by name`)
+  if (named?.kind !== 'scalar' || named.text === '')
+    return problem('error', `the service "${site.name}" extends a service without its name`, 'write `service:` below `extends`')
   const unknown = named.unknown ?? (fileTree?.kind === 'scalar' ? fileTree.unknown : undefined)
   if (unknown !== undefined) return problem('note', `what the service "${site.name}" extends is unknown: ${unknown}`)
   const step = `${site.name} ${site.file}`
