@@ -282,6 +282,13 @@ function reasonFor(write: ImageWrite): Reason {
 
 function obstacle(write: ImageWrite, directory: string, hides: boolean): PlannedObstacle {
   const target = write.path === directory ? 'into' : `${write.path}, into`
+  if (write.path === '/')
+    return {
+      path: '/',
+      why: `its start writes into the system of the image (${write.how})`,
+      instead: 'do it in a Dockerfile',
+      ...pick(write, 'conditional'),
+    }
   const place = hides ? `${target} ${directory}, which holds content of the image` : `${write.path}, in a directory of the system`
   return {
     path: write.path,
