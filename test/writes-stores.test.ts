@@ -49,6 +49,30 @@ test('an image that is sealed by its vendor only since a version', () => {
   assert.equal(plan('ibmcom/mq').ready, 'no')
 })
 
+test('a tag from before a record begins is a guess', () => {
+  for (const [image, older, newer] of [
+    ['grafana/loki', '1.3.0', '2.0.0'],
+    ['logstash', '5.6', '7.9.1'],
+    ['prom/prometheus', 'v1.8.2', 'v2.6.0'],
+    ['traefik', '1.7-alpine', 'v2.3'],
+  ] as const) {
+    assert.equal(plan(`${image}:${older}`).confidence, 'default', image)
+    assert.notEqual(plan(`${image}:${newer}`).confidence, 'default', image)
+  }
+})
+
+test('an image that several versions start as different users has the user of its tag', () => {
+  const owner = (image: string) => plan(image).paths.find(({ path }) => path === '/run/mysqld')?.mount
+  assert.deepEqual(owner('percona:5.7'), { as: 'tmpfs', options: { uid: 999, gid: 999 } })
+  assert.deepEqual(owner('percona:8.0'), { as: 'tmpfs', options: { uid: 1001, gid: 1001 } })
+  assert.deepEqual(owner('percona/percona-server:5.7'), owner('percona:8.0'))
+})
+
+test('an agent that makes its certificate beside its program is sealed only where it makes none', () => {
+  assert.equal(plan('portainer/agent').ready, 'no')
+  assert.equal(plan('portainer/agent', { environment: environment({ EDGE: '1' }) }).ready, 'with-mounts')
+})
+
 test('settings that make an entrypoint write decide', () => {
   assert.equal(plan('apache/hive:4.0.0').ready, 'no')
   assert.equal(plan('apache/hive:4.0.0', { environment: environment({ DB_DRIVER: 'postgres' }) }).ready, 'with-mounts')
