@@ -153,3 +153,23 @@ ${rows.join('\n')}
 describe('rules/README.md', () => {
   it('lists every rule', () => golden('rules/README.md', ruleList()))
 })
+
+describe('README.md', () => {
+  it('lists every package that the program uses', () => {
+    const table = readFileSync('README.md', 'utf8').split('## Dependencies')[1] ?? ''
+    const listed = [...table.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, names = '']) => names.split(', ').map((name) => name.slice(1, -1)))
+    const files = [...readdirSync('src', { recursive: true, encoding: 'utf8' })].filter((name) => name.endsWith('.ts'))
+    const used = files.flatMap((name) =>
+      [...readFileSync(`src/${name}`, 'utf8').matchAll(/(?:\bfrom |\bimport\()'(?!\.|node:)((?:@[^/']+\/)?[^/']+)/g)].map(
+        ([, each = '']) => each,
+      ),
+    )
+    assert.ok(used.length > 50, 'the imports are found')
+    const isListed = (name: string) =>
+      listed.some((each) => each === name || name.startsWith(`${each}-`) || (each.endsWith('/*') && name.startsWith(each.slice(0, -1))))
+    assert.deepEqual(
+      [...new Set(used)].filter((name) => !isListed(name) && name !== 'sarif'),
+      [],
+    )
+  })
+})
