@@ -63,6 +63,9 @@ function text(verdict: Verdict): string {
   return `not proved${run}: ${verdict.why}; ${verdict.next}`
 }
 
+const ONLY_ASKED =
+  'its program was not wholly read, and only its health check or its ports were asked: what it writes in other use was not seen, and --check or --check-in shows it'
+
 const UNREAD = { unread: { read: 'in part', why: 'it starts what is not known' } }
 
 const CASES: Readonly<
@@ -80,22 +83,29 @@ const CASES: Readonly<
     titles: ['writable round', 'sealed round 1'],
     said: [],
   },
-  'a program that was not wholly read needs a check that uses it': {
-    chosen: ['web', 'other', 'app', 'well', 'job', 'user', 'db'],
+  'a program that was not wholly read is proved if something used it': {
+    chosen: ['web', 'other', 'app', 'well', 'open', 'job', 'user', 'db'],
     plans: {
       web: planOf([writePath('/tmp')], UNREAD),
       other: planOf([], { knowledge: undefined }),
       app: planOf([], UNREAD),
       well: planOf([], UNREAD),
+      open: planOf([], UNREAD),
       job: planOf([], UNREAD),
       user: planOf([], { ...UNREAD, boundedByUser: true }),
     },
-    rounds: [{ states: { well: { health: 'healthy' }, job: 'exited 0' }, checks: [check('curl app', true, 'app')] }],
+    rounds: [
+      {
+        states: { well: { health: 'healthy' }, open: { ports: { '80/tcp': 'http 200' } }, job: 'exited 0' },
+        checks: [check('curl app', true, 'app')],
+      },
+    ],
     verdicts: {
-      web: 'unchecked /tmp',
-      other: 'unchecked',
+      web: 'observed /tmp',
+      other: 'observed',
       app: 'proved',
-      well: 'proved (its program was not wholly read and only its health check used it: what it writes in other use was not seen, and --check or --check-in shows it)',
+      well: `proved (${ONLY_ASKED})`,
+      open: `proved (${ONLY_ASKED})`,
       job: 'proved',
       user: 'proved',
       db: 'proved',

@@ -20,14 +20,12 @@ export type Verdict =
   | { readonly is: 'refused'; readonly why: string; readonly instead?: string; readonly byRun?: true }
   | NotProved
 
-/** A service that works sealed. `unchecked`: neither what was read nor a check shows that it writes no more in use. */
+/** A service that works sealed. `observed`: neither what was read nor a check shows that it writes no more in use. */
 export interface SealedVerdict {
-  readonly is: 'proved' | 'unchecked'
+  readonly is: 'proved' | 'observed'
   readonly plan: WritePlan
   readonly intents: readonly Intent[]
   readonly round: Round
-  /** A check used it, its health check passed, or it ran to its end. */
-  readonly isChecked: boolean
   readonly notes: readonly string[]
 }
 
@@ -43,9 +41,9 @@ const MAX_SEALED = 4
 /** Most rounds that try to leave out precautions. */
 const MAX_LEAN = 3
 
-/** The note of a service that may write more in use than its health check showed. */
-const ONLY_HEALTH =
-  'its program was not wholly read and only its health check used it: what it writes in other use was not seen, and --check or --check-in shows it'
+/** The note of a service that may write more in use than its health check and its ports showed. */
+const ONLY_ASKED =
+  'its program was not wholly read, and only its health check or its ports were asked: what it writes in other use was not seen, and --check or --check-in shows it'
 
 type Run = (plan: RoundPlan) => Promise<Round>
 
@@ -164,13 +162,13 @@ class Search {
         ? ['it does not end when it is told to and is killed: what it would write then is not seen']
         : []
       const isUsed = this.#expected.checks.some((check) => check.service === undefined || check.service === service)
-      const { state, health } = this.#expected.services.get(service) ?? {}
-      const isChecked = isUsed || health !== undefined || state === 'exited 0'
-      const isSure = isWholePlan(plan)
-      const unused = isSure || isUsed || health === undefined ? [] : [ONLY_HEALTH]
+      const { state, health, ports = {} } = this.#expected.services.get(service) ?? {}
+      const isAsked = health !== undefined || Object.values(ports).some((answer) => answer !== 'closed')
+      const isSure = isUsed || isWholePlan(plan)
+      const unused = !isSure && isAsked ? [ONLY_ASKED] : []
       const notes = [...complaints.map((line) => `it works, and complains: ${line}`), ...killed, ...unused]
-      const is = isSure || isChecked ? 'proved' : 'unchecked'
-      this.verdicts.set(service, { is, plan, intents: this.#intentsOf(service, plan), round, isChecked, notes })
+      const is = isSure || isAsked || state === 'exited 0' ? 'proved' : 'observed'
+      this.verdicts.set(service, { is, plan, intents: this.#intentsOf(service, plan), round, notes })
     }
   }
 

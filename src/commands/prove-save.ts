@@ -32,10 +32,11 @@ export interface Saved {
   /** Relative to the working directory. */
   readonly file: string
   readonly proof: ReadonlyMap<string, ProvedService>
-  readonly proved: readonly string[]
+  /** Services that work sealed. */
+  readonly works: readonly string[]
 }
 
-/** Writes what was proved into the proof file. Services that this run left out keep their proof; services that failed lose it. */
+/** Writes what works sealed into the proof file. Services that this run left out keep their proof; services that failed lose it. */
 export function saveProof({ decision, document, session, trial, description, options }: SaveInput): Saved {
   const path = proofPath(document.file)
   // The file may have changed during the run.
@@ -45,7 +46,7 @@ export function saveProof({ decision, document, session, trial, description, opt
   if (old && !old.ok) throw new UsageError(`${relative(session.cwd, path)} ${old.why}; it changed during the run and is left as it is`)
   const proof = new Map<string, ProvedService>(old?.proof.proved)
   const refused = new Map<string, RefusedService>(old?.proof.refused)
-  const proved: string[] = []
+  const works: string[] = []
   for (const [service, verdict] of decision.verdicts) {
     const container = serviceOf(document, service)
     proof.delete(service)
@@ -56,7 +57,7 @@ export function saveProof({ decision, document, session, trial, description, opt
       continue
     }
     proof.set(service, provedService(container, verdict, { decision, document, session, trial, description, options }))
-    if (verdict.is === 'proved') proved.push(service)
+    works.push(service)
   }
   const file = relative(session.cwd, path)
   const text = writeProof({ proved: byName(proof), refused: byName(refused) })
@@ -64,7 +65,7 @@ export function saveProof({ decision, document, session, trial, description, opt
     const why = before?.ok ? writeAtomically(path, text, { before: before.text, root: session.root }) : writeNew(path, text)
     if (why !== undefined) throw new UsageError(`${file}: ${why}`)
   }
-  return { file, proof, proved }
+  return { file, proof, works }
 }
 
 function byName<T>(services: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
@@ -95,7 +96,7 @@ function refusedService(container: Container, verdict: Exclude<Verdict, SealedVe
   return { is: 'refused', ...groundsOf(container, session), why: verdict.why, ...defined({ instead }) }
 }
 
-function provedService(container: Container, { plan, intents, round, isChecked }: SealedVerdict, input: SaveInput): ProvedService {
+function provedService(container: Container, { plan, intents, round }: SealedVerdict, input: SaveInput): ProvedService {
   const { decision, session, trial, description, options } = input
   const service = container.name
   const used = round.used.get(service)
@@ -110,7 +111,6 @@ function provedService(container: Container, { plan, intents, round, isChecked }
     engine: description,
     rounds: decision.rounds,
     checks: checksOf(expects, service, options),
-    isChecked,
     expects,
     paths,
     environment,

@@ -27,7 +27,7 @@ import { openSession, type Session } from './session.ts'
 import { writeOut } from './streams.ts'
 import { UsageError } from './usage-error.ts'
 
-/** `dockseal prove [service…]`: gives the exit code, 0 if every service is proved. Of the user's files it changes only the proof file. */
+/** `dockseal prove [service…]`: gives the exit code, 0 if every service works sealed. Of the user's files it changes only the proof file. */
 export async function runProve(options: CommandOptions): Promise<0 | 1 | 2> {
   const over = new AbortController()
   // Every program and every wait of a round listens to the signal.
@@ -161,15 +161,15 @@ async function prove(
     context,
   )
   const saved = saveProof({ decision, document, session, trial, description: engine.description, options: options.prove })
-  const allProved = [...decision.verdicts.values()].every(({ is }) => is === 'proved')
+  const allWork = [...decision.verdicts.values()].every((verdict) => 'intents' in verdict)
   let applied = 0
-  if (options.prove.apply && saved.proved.length > 0) applied = await apply(files, options)
+  if (options.prove.apply && saved.works.length > 0) applied = await apply(files, options)
   const lines = closingLines({
     decision,
     times,
     elapsed: progress.elapsed(),
     file: saved.file,
-    proved: saved.proved,
+    works: saved.works,
     applied,
     isApplied: options.prove.apply,
   })
@@ -185,15 +185,15 @@ async function prove(
     progress.end()
     await writeOut(`${lines.join('\n')}\n`)
   }
-  return allProved ? 0 : 1
+  return allWork ? 0 : 1
 }
 
-/** `--apply`: writes what was proved into the Compose files, and nothing else. */
+/** `--apply`: writes what was proved or observed into the Compose files, and nothing else. */
 async function apply(files: readonly string[], options: CommandOptions): Promise<number> {
   // The files were read before there was a proof.
   const session = await openSession({ ...options, operands: [], composeFiles: files }, [])
   const judge = { ...session.judge, rules: rules.filter(({ id }) => APPLIED.has(id)) }
-  const outcome = await fixAndShow({ ...session, judge }, session.project, { ...options, fix: 'write', fixConfidence: 'proved' })
+  const outcome = await fixAndShow({ ...session, judge }, session.project, { ...options, fix: 'write', fixConfidence: 'observed' })
   return outcome.applied
 }
 

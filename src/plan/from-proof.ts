@@ -3,14 +3,17 @@ import { isWithin } from '../model/mount.ts'
 import { volumeName } from '../model/volume-name.ts'
 import type { PlannedMount, WritePath, WritePlan } from '../model/write-plan.ts'
 import { coverOf } from './cover.ts'
-import type { ProvedPath, ProvedService } from './proof.ts'
+import { isChecked, type ProvedPath, type ProvedService } from './proof.ts'
 
 /** Whether a plan rests on all that can write: the program was read, a record knows the image, or its user may write nowhere else. */
 export function isWholePlan({ unread, boundedByUser, knowledge }: WritePlan): boolean {
   return boundedByUser === true || (unread === undefined && knowledge !== undefined)
 }
 
-/** The plan of a container that ran sealed. `other`, the plan without the proof, gives mounts and what is known about the image. */
+/**
+ * The plan of a container that ran sealed. `other`, the plan without the proof, gives mounts and what is known about the image. A run that
+ * nothing checked shows what a start writes: of a program that was not wholly read, use may write more, so the plan is only observed.
+ */
 export function planFromProof(
   proof: ProvedService,
   other: WritePlan,
@@ -18,11 +21,13 @@ export function planFromProof(
   volumeNames: ReadonlySet<string> = new Set(),
 ): WritePlan {
   const taken = new Set(volumeNames)
+  const confidence = isChecked(proof) || isWholePlan(other) ? 'proved' : 'observed'
+  const ran = `${proof.date} (${proof.checks.join(', ')})`
   const proved = proof.paths.map((path): WritePath => {
-    const because = [{ evidence: 'proof', text: reasonOf(path, proof) }] as const
+    const because = [{ evidence: 'proof', text: reasonOf(path, proof, confidence) }] as const
     const cover = coverOf(
       // It was proved with a mount of its own: a tmpfs above it is not enough.
-      { path: path.path, kind: path.kind, because, confidence: 'proved', mustExist: true },
+      { path: path.path, kind: path.kind, because, confidence, mustExist: true },
       { container, mounts: container.mounts.items, volumes: [] },
     )
     const needs = path.mount.as === 'tmpfs' ? path.mount.options : {}
@@ -32,7 +37,7 @@ export function planFromProof(
       kind: path.kind,
       mount,
       because,
-      confidence: 'proved',
+      confidence,
       needs: withoutSize(needs),
       ...(needs.exec ? { exec: true } : {}),
     }
@@ -40,31 +45,22 @@ export function planFromProof(
   const covered = other.paths.filter(
     ({ path, mount }) => mount.as === 'covered' && !proved.some((each) => each.path === path || isWithin(path, each.path)),
   )
-  const paths = [...proved, ...covered]
   const settings = proof.environment
     .filter(({ name }) => !container.environment.items.some(({ value }) => value.name === name))
     .map((environment) => ({ environment, because: [{ evidence: 'proof', text: 'set in the sealed run' }] as const }))
-  if (!proof.isChecked && !isWholePlan(other)) return uncheckedPlan(proof, other, { paths, settings })
   const changes = proved.some(({ mount }) => mount.as !== 'covered') || settings.length > 0
   return {
     ready: changes ? 'with-mounts' : 'yes',
-    confidence: 'proved',
-    paths,
+    confidence,
+    paths: [...proved, ...covered],
     settings,
-    notes: [`Proved by a sealed run on ${proof.date} (${proof.checks.join(', ')})`],
+    notes: [
+      confidence === 'proved'
+        ? `Proved by a sealed run on ${ran}`
+        : `It ran sealed on ${ran}, but no check used it, and it may write more in use: \`dockseal prove --check\` proves it`,
+    ],
     ...(other.knowledge ? { knowledge: other.knowledge } : {}),
   }
-}
-
-/** A sealed run that no check used shows what a start writes, and not what use does: it only makes a guess better. */
-function uncheckedPlan({ date, checks }: ProvedService, other: WritePlan, shown: Pick<WritePlan, 'paths' | 'settings'>): WritePlan {
-  const notes = [
-    ...other.notes,
-    `It ran sealed on ${date} (${checks.join(', ')}), but no check used it: \`dockseal prove --check\` proves it`,
-  ]
-  if (other.ready !== 'unknown') return { ...other, notes }
-  const unread = other.unread ?? { read: 'not at all', why: 'nothing is known of its image' }
-  return { ...other, paths: shown.paths.map((path) => ({ ...path, confidence: 'default' })), settings: shown.settings, unread, notes }
 }
 
 /** The size is a limit that a user's own mount need not have. */
@@ -79,7 +75,7 @@ function plannedMount({ path, kind, mount }: ProvedPath, container: Container, t
   return { as: 'volume', name }
 }
 
-function reasonOf({ example, method }: ProvedPath, { date, isChecked }: ProvedService): string {
-  const ran = isChecked ? `proved on ${date}` : `ran sealed on ${date}`
+function reasonOf({ example, method }: ProvedPath, { date }: ProvedService, confidence: 'proved' | 'observed'): string {
+  const ran = confidence === 'proved' ? `proved on ${date}` : `ran sealed on ${date}`
   return example === undefined ? `${ran} (${method})` : `${example} (${method}, ${ran})`
 }

@@ -47,11 +47,14 @@ export interface ProvedService extends ProofBasis {
   readonly rounds: { readonly writable: number; readonly sealed: number }
   /** What passed, in words; without arguments of commands, which may hold secrets. */
   readonly checks: readonly string[]
-  /** A check used it, its health check passed, or it ran to its end. If not, a program that was not read may write more in use. */
-  readonly isChecked: boolean
   readonly expects: Expectation
   readonly paths: readonly ProvedPath[]
   readonly environment: readonly { readonly name: string; readonly value: string }[]
+}
+
+/** Whether a run showed more than that the service stays up: a check or its health check passed, a port answered, or it ran to its end. */
+export function isChecked({ checks }: Pick<ProvedService, 'checks'>): boolean {
+  return checks.some((check) => check !== 'running')
 }
 
 /** A service that cannot be sealed as it is, as a run showed: no later guess may seal it. */
@@ -79,7 +82,7 @@ const HEADER = `# Written by \`dockseal prove\`: what each service must still wr
 /** The text of a proof file. */
 export function writeProof({ proved, refused }: Proof): string {
   const services = Object.fromEntries(
-    [...proved].map(([name, { image, digest, build, settings, date, engine, rounds, checks, isChecked, expects, paths, environment }]) => [
+    [...proved].map(([name, { image, digest, build, settings, date, engine, rounds, checks, expects, paths, environment }]) => [
       name,
       {
         ...defined({ image, digest, build }),
@@ -88,7 +91,6 @@ export function writeProof({ proved, refused }: Proof): string {
         engine,
         rounds,
         checks,
-        ...(isChecked ? {} : { unchecked: true }),
         expects,
         paths: paths.map(writtenPath),
         ...(environment.length > 0 ? { environment: Object.fromEntries(environment.map(({ name, value }) => [name, value])) } : {}),
@@ -167,7 +169,6 @@ function readService(fields: Json): ProvedService | undefined {
     engine: stringIn(engine) ?? '',
     rounds: { writable: Number(rounds.writable) || 0, sealed: Number(rounds.sealed) || 0 },
     checks: list(fields.checks).map(String),
-    isChecked: fields.unchecked !== true,
     expects: {
       state: stringIn(expects.state) ?? 'running',
       ...defined({ health: stringIn(expects.health) }),

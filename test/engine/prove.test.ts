@@ -114,7 +114,7 @@ secrets: { key: { file: ./key.txt } }
           run('docker', ['exec', 'shop-web-prove-test', 'cat', '/data/db/table']).status === 0 ? true : undefined,
         )
         const before = state()
-        const { stdout, stderr } = project.dockseal('prove', '--check-in', 'web', 'wget -qO- localhost:8080/index.html')
+        const { stdout, stderr } = project.dockseal('prove')
         assert.deepEqual(state(), before)
         const told = verdicts(stdout)
         assert.match(told.get('agent') ?? '', /^refused because it is privileged/)
@@ -142,14 +142,14 @@ secrets: { key: { file: ./key.txt } }
     stop_grace_period: 1s
 `
   it(
-    'a service that fails without a seal is not blamed on it, and one that no check uses is sealed and not proved',
+    'a service that fails without a seal is not blamed on it, and one that nothing uses is sealed and only observed',
     withProject({ 'compose.yaml': broken }, (project) => {
       const { status, stdout } = project.dockseal('prove', 'steady', 'broken')
       const told = verdicts(stdout)
       assert.equal(status, 1)
       assert.match(told.get('broken') ?? '', /^not proved because without a seal it ended with exit code 3/)
-      assert.match(told.get('steady') ?? '', /^not proved ?; it ran sealed for \d+\.\d s as it is/)
-      assert.doesNotMatch(project.dockseal('--fix-dry-run').stdout, /read_only/)
+      assert.match(told.get('steady') ?? '', /^ran read-only for \d+\.\d s as it is/)
+      assert.match(project.dockseal('--fix-dry-run').stdout, /read_only/)
     }),
   )
 
@@ -257,7 +257,7 @@ volumes: { data: { name: ${name}-fixed } }
           .map((line) => JSON.parse(line) as { event: string; service?: string; verdict?: string; why?: string })
         const told = new Map(events.flatMap((each) => (each.event === 'verdict' ? [[each.service, each] as const] : [])))
         assert.equal(told.get('db')?.verdict, 'proved', stdout + stderr)
-        assert.equal(told.get('host')?.verdict, 'unchecked', stdout + stderr)
+        assert.equal(told.get('host')?.verdict, 'observed', stdout + stderr)
         assert.match(told.get('wiping')?.why ?? '', /gone in a new container: wiping-store\/row$/, stdout + stderr)
         assert.deepEqual([...new Set(events.map(({ event }) => event))], ['begin', 'phase', 'verdict', 'end', 'removing'])
         assert.equal(inVolume('ls -lnR /d; cat /d/rows'), before)
@@ -306,7 +306,7 @@ volumes: { data: { name: ${name}-fixed } }
     withProject(
       { 'compose.yaml': SLEEPER.replace('sleep 1000', `sh -c 'mkdir -p /var/cache/app && echo 1 > /var/cache/app/x && sleep 1000'`) },
       (project) => {
-        assert.equal(project.dockseal('prove', '--json', '--check-in', 'app', 'test -e /var/cache/app/x').status, 0)
+        assert.equal(project.dockseal('prove', '--json').status, 0)
         const again = project.dockseal('prove', '--check-only')
         assert.equal(again.status, 0, again.stderr)
         assert.match(again.stderr, /app: works as the proof says/)

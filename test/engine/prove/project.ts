@@ -104,7 +104,7 @@ export function leftovers(): string[] {
 /** What became of each service, by the closing lines of `dockseal prove`. */
 export function verdicts(stdout: string): Map<string, string> {
   return new Map(
-    [...stdout.matchAll(/^([\w-]+): (proved|refused|not proved) ?(.*)$/gm)].map(([, name = '', is, why]) => [name, `${is} ${why}`.trim()]),
+    [...stdout.matchAll(/^([\w-]+): ((?:proved|ran|refused|not proved) .*)$/gm)].map(([, name = '', what = '']) => [name, what]),
   )
 }
 
