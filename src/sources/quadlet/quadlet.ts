@@ -69,9 +69,8 @@ function isTrue(value: string): boolean {
   return /^(?:1|yes|true|on|y|t)$/i.test(value)
 }
 
-/** Specifiers that only systemd can expand. */
-const SPECIFIER = /%[A-Za-z]/g
-const VARIABLE = /%[A-Za-z]|\$\{\w+\}/g
+/** Specifiers and variables of the unit, which only systemd can expand: each key becomes a part of its command line. */
+const SPECIFIER = /%[A-Za-z]|\$\{\w+\}/g
 
 /** A Podman quadlet (`*.container`): one container, written as keys. */
 export function readQuadlet(text: string, file: string, io: Files): FileContent {
@@ -194,7 +193,7 @@ function commandWord(word: MappedText, file: string, span: Span): Field {
     at += piece.length
     return piece === '$$' ? joinText([{ text: '$', source: sourceSpan(part, [0, 2]) }]) : part
   })
-  return valueField(concatTexts(parts), file, span, VARIABLE)
+  return valueField(concatTexts(parts), file, span, SPECIFIER)
 }
 
 /** Words of a value, without quotes around a whole word (systemd.syntax(7), "Quoting"). */
