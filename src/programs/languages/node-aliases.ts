@@ -104,17 +104,31 @@ function compilerAliases(path: string, files: ProgramFiles, seen: Set<string>): 
   const settings = readSettings(path, files)
   const options = object(settings.compilerOptions)
   const directory = parentOf(path)
-  const base = typeof options.baseUrl === 'string' ? pathFrom(directory, options.baseUrl) : undefined
+  const base = baseOf(path, files)
   const own = Object.entries(object(options.paths)).map(([pattern, targets]) => ({
     pattern,
     targets: strings(targets).map((target) => pathFrom(base ?? directory, target)),
   }))
-  // `extends` may leave out the ending, and a reference may name a directory.
-  const extended = strings(settings.extends).map((each) => (each.endsWith('.json') ? each : `${each}.json`))
+  // A reference may name a directory.
   const referenced = list(settings.references).flatMap((each) => strings(object(each).path))
-  const others = [...extended, ...referenced.map((each) => (each.endsWith('.json') ? each : `${each}/tsconfig.json`))]
-  const inherited = own.length > 0 ? [] : others.flatMap((other) => compilerAliases(pathFrom(directory, other), files, seen))
+  const others = referenced.map((each) => pathFrom(directory, each.endsWith('.json') ? each : `${each}/tsconfig.json`))
+  const inherited = own.length > 0 ? [] : [...extended(path, settings), ...others].flatMap((other) => compilerAliases(other, files, seen))
   return [...own, ...inherited, ...(base === undefined ? [] : [{ pattern: '*', targets: [pathFrom(base, '*')] }])]
+}
+
+/** The files that settings extend, by names that may leave out the ending. */
+function extended(path: string, settings: Json): readonly string[] {
+  return strings(settings.extends).map((each) => pathFrom(parentOf(path), each.endsWith('.json') ? each : `${each}.json`))
+}
+
+/** The directory of `baseUrl`: its own one, else that of the settings that it extends, the last first. */
+function baseOf(path: string, files: ProgramFiles, seen = new Set<string>()): string | undefined {
+  if (seen.has(path) || seen.size >= MAX_SETTINGS) return undefined
+  seen.add(path)
+  const settings = readSettings(path, files)
+  const { baseUrl } = object(settings.compilerOptions)
+  if (typeof baseUrl === 'string') return pathFrom(parentOf(path), baseUrl)
+  return extended(path, settings).reduceRight<string | undefined>((base, other) => base ?? baseOf(other, files, seen), undefined)
 }
 
 function packageAliases(path: string, files: ProgramFiles): readonly Alias[] {
