@@ -31,6 +31,17 @@ function loadedByName({ callee, args }: Extract<Expression, { is: 'call' }>, at:
   if (above !== '') walk.modules.push({ module: above, at, isWeak: true })
 }
 
+/** `app.config.from_mapping(NAME=value)`, `app.config.update({"NAME": value})`: the settings of Flask (flask.Config). */
+function configured({ callee, args }: Extract<Expression, { is: 'call' }>, at: number, walk: Walk): void {
+  if (callee.is !== 'member' || !/^(?:from_mapping|update)$/.test(callee.name)) return
+  const { of } = callee
+  if (of.is !== 'member' || of.name !== 'config') return
+  for (const { name, value } of args) {
+    const given = value.is === 'record' && name === undefined ? value.entries : [{ key: name, value }]
+    for (const each of given) if (each.key !== undefined) walk.assign({ is: 'member', of, name: each.key, at }, each.value, at)
+  }
+}
+
 /** Python, by the node names of @lezer/python. */
 export const PYTHON: Grammar = {
   expression,
@@ -39,7 +50,10 @@ export const PYTHON: Grammar = {
     CallExpression: (node, walk) => {
       const found = walk.expression(node)
       walk.call(found)
-      if (found.is === 'call') loadedByName(found, node.from, walk)
+      if (found.is === 'call') {
+        loadedByName(found, node.from, walk)
+        configured(found, node.from, walk)
+      }
       return false
     },
     ClassDefinition: (node, walk) => {
