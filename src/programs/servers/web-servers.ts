@@ -145,16 +145,32 @@ export function caddy(command: ExecutedCommand, around: ServerSurroundings): rea
   return [...configuredServer(CADDY)(command, around), inDirectory(last, command, 'config', 'last configuration of caddy')]
 }
 
+/** Where a Tomcat writes that is not the official image's, whose record knows it: below its base (tomcat.apache.org, RUNNING.txt). */
+function ownDirectories(home: string, { base }: ServerSurroundings): readonly ServerReading[] {
+  if (/(?:^|\/)tomcat(?:[:@]|$)/.test(base)) return []
+  return [
+    write(`${home}/logs`, 'log', 'logs of tomcat'),
+    { ...write(`${home}/temp`, 'scratch', 'temporary files of tomcat'), mustExist: true },
+    write(`${home}/work`, 'cache', 'compiled pages of tomcat'),
+  ]
+}
+
+/** The directory of a Tomcat: CATALINA_BASE, else CATALINA_HOME, else the one of its script. */
+function tomcatHome(command: ExecutedCommand): string {
+  const given = command.variable('CATALINA_BASE') ?? command.variable('CATALINA_HOME')
+  return given ?? /^(\/.+)\/bin\/catalina\.sh$/.exec(command.program ?? '')?.[1] ?? '/usr/local/tomcat'
+}
+
 /** Tomcat unpacks each .war beside itself (unpackWARs); else an application that asks for the path of one of its files finds none. */
-export function tomcat(_: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
-  const home = '/usr/local/tomcat'
+export function tomcat(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
+  const home = tomcatHome(command)
   const place = `${home}/conf/server.xml`
   const server = around.configuration(place)
   if (server === undefined) {
     const isUnread: readonly ServerReading[] = around.unseen(place) ? [{ unread: place }] : []
-    return [...isUnread, unpackedWars(`${home}/webapps`, around)]
+    return [...ownDirectories(home, around), ...isUnread, unpackedWars(`${home}/webapps`, around)]
   }
-  return [...elementsIn(readXml(server))].flatMap(({ name, attributes }): readonly (ServerReading | undefined)[] => {
+  const read = [...elementsIn(readXml(server))].flatMap(({ name, attributes }): readonly (ServerReading | undefined)[] => {
     if (name === 'Host') {
       const isPacked = attributes.get('unpackWARs') === 'false'
       return [isPacked ? undefined : unpackedWars(absolutePath(attributes.get('appBase') ?? 'webapps', home) ?? '', around)]
@@ -170,6 +186,7 @@ export function tomcat(_: ExecutedCommand, around: ServerSurroundings): readonly
         : { ...write(path, 'log', 'access log of tomcat'), ...(origin ? { origin } : {}) },
     ]
   })
+  return [...ownDirectories(home, around), ...read]
 }
 
 function unpackedWars(webapps: string, around: ServerSurroundings): ServerReading | undefined {
