@@ -83,6 +83,14 @@ const CASES: Readonly<
     titles: ['writable round', 'sealed round 1'],
     said: [],
   },
+  'a volume over files of the image says that it keeps them': {
+    plans: { web: planOf([{ ...onVolume('/srv/app'), shipsContent: true }, onVolume('/data')]) },
+    rounds: [{}],
+    verdicts: {
+      web: 'proved /srv/app /data (The volume at /srv/app keeps the content of the first image it is used with: copy into it what later images bring)',
+    },
+    titles: ['writable round', 'sealed round 1'],
+  },
   'a program that was not wholly read is proved if something used it': {
     chosen: ['web', 'other', 'app', 'well', 'open', 'job', 'user', 'db'],
     plans: {

@@ -8,6 +8,7 @@ import { joinEvidence } from '../model/join-evidence.ts'
 import { pushTo } from '../model/maps.ts'
 import type { WritePlan } from '../model/write-plan.ts'
 import { isWholePlan } from '../plan/from-proof.ts'
+import { mountNotes } from '../plan/plan-notes.ts'
 import { type NotProved, notProved } from './prove-failure.ts'
 import { intentsFor, type Planner, plannedPaths, precautions } from './prove-plans.ts'
 import type { Round } from './prove-round.ts'
@@ -166,9 +167,11 @@ class Search {
       const isAsked = health !== undefined || Object.values(ports).some((answer) => answer !== 'closed')
       const isSure = isUsed || isWholePlan(plan)
       const unused = !isSure && isAsked ? [ONLY_ASKED] : []
-      const notes = [...complaints.map((line) => `it works, and complains: ${line}`), ...killed, ...unused]
+      const intents = this.#intentsOf(service, plan)
+      const kept = mountNotes(plan.paths.filter(({ path }) => intents.some((intent) => intent.do === 'add-volume' && intent.path === path)))
+      const notes = [...complaints.map((line) => `it works, and complains: ${line}`), ...killed, ...unused, ...kept]
       const is = isSure || isAsked || state === 'exited 0' ? 'proved' : 'observed'
-      this.verdicts.set(service, { is, plan, intents: this.#intentsOf(service, plan), round, notes })
+      this.verdicts.set(service, { is, plan, intents, round, notes })
     }
   }
 

@@ -129,7 +129,7 @@ function sinksIn(module: Module, program: Program, gaps: Gap[]): readonly FoundS
   }
   const settings = program.surroundings.settings ?? language.settings
   for (const [name, sink] of settings) {
-    if (!module.code.mentions(name)) continue
+    if (!module.code.mentions(name) || (sink.replacedBy !== undefined && program.given(sink.replacedBy, 0).length > 0)) continue
     for (const { value, around, at } of program.given(name)) {
       if (around.module !== module) continue
       const result = readAssigned(sink, name, value, around, program)

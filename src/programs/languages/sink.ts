@@ -57,7 +57,7 @@ export interface Sink {
   readonly ofPath?: readonly string[]
   /** It runs the program or the text for the shell that is in place of the path, or this one. */
   readonly runs?: true | string
-  /** A function of the same library that chooses the place: if the program calls it anywhere, this call decides nothing. */
+  /** What of the same library chooses the place, a function or a setting: if the program has it anywhere, this call decides nothing. */
   readonly replacedBy?: string
 }
 
