@@ -7,7 +7,7 @@ import { goParser } from './parsers.ts'
 import { signsOf } from './signs.ts'
 import { sinksOf } from './sink-rows.ts'
 import type { NamedModule } from './syntax.ts'
-import { joinTexts, knownText, mapText, NOTHING, slash, UNKNOWN_VALUE } from './value.ts'
+import { joinTexts, knownText, mapText, maybe, NOTHING, slash, sureText, UNKNOWN_VALUE } from './value.ts'
 
 const SINKS = sinksOf('go')
 
@@ -15,6 +15,18 @@ const SINKS = sinksOf('go')
 const getenv: KnownFunction = (call) => {
   const given = variable(call)
   return given === NOTHING ? knownText('') : given
+}
+
+/** `flag.String("dir", fallback)`: with `-dir /data`, `--dir=/data` on the command line that value. An unknown word may be any flag. */
+const flagValue: KnownFunction = ({ args: [name, fallback = UNKNOWN_VALUE], program }) => {
+  const flag = name && sureText(name)
+  const words = program.surroundings.args
+  if (flag === undefined || words === undefined) return maybe(fallback)
+  const at = words.findLastIndex((word) => word !== undefined && [`-${flag}`, `--${flag}`].includes(word.replace(/=.*$/s, '')))
+  if (at === -1) return words.includes(undefined) ? maybe(fallback) : fallback
+  const equals = words[at]?.indexOf('=') ?? -1
+  const value = equals === -1 ? words[at + 1] : words[at]?.slice(equals + 1)
+  return value === undefined ? UNKNOWN_VALUE : knownText(value)
 }
 
 export const GO_LANGUAGE: Language = {
@@ -43,7 +55,7 @@ export const GO_LANGUAGE: Language = {
       'os.TempDir': temporaryDirectoryCall,
       'os.Getwd': workingDirectory,
       'os.UserHomeDir': homeDirectory,
-      'flag.String github.com/spf13/pflag.String': ({ args: [, fallback = UNKNOWN_VALUE] }) => fallback,
+      'flag.String github.com/spf13/pflag.String': flagValue,
       'os.MkdirTemp': (call) => mapText(temporaryDirectoryCall(call), (found) => ({ ...found, text: `${found.text}/`, open: true })),
     }),
   ),

@@ -23,7 +23,8 @@ export function goReading(command: ExecutedCommand, started: Started): CommandRe
   if (!project) return undefined
   const manifest = project.open('go.mod')
   const packages = packageFiles(project, manifest?.text.text ?? '')
-  const main = isRun ? args.slice(1).find((arg) => arg && !arg.startsWith('-')) : mainOf(name, started)
+  const run = isRun ? args.findIndex((arg, at) => at > 0 && arg && !arg.startsWith('-')) : -1
+  const main = isRun ? args[run] : mainOf(name, started)
   const candidates = [main, `cmd/${name}`, '.', ...(project.list('cmd').length === 1 ? [`cmd/${project.list('cmd')[0]}`] : [])]
   const entries = candidates
     .map((path) => (path === undefined ? [] : packages.inDirectory(path.replace(/^\.\//, ''))))
@@ -34,6 +35,7 @@ export function goReading(command: ExecutedCommand, started: Started): CommandRe
     cwd,
     ...containerOf(started),
     variable: (variable) => started.environment(command, variable),
+    args: args.slice(run + 1),
     entries,
     imported: (_, path) => packages.named(path) ?? [],
     loaded: (_, path) => packages.named(path),

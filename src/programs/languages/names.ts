@@ -286,8 +286,13 @@ export function returned(scope: Scope, module: Module, program: Program, frame?:
   return answers.length === 0 ? UNKNOWN_VALUE : anyOf(answers)
 }
 
+/** Variables that a web server sets for each request, whatever the container sets (RFC 3875, 4.1; php.net, "$_SERVER"). */
+const OF_REQUEST =
+  /^(?:AUTH_TYPE|CONTENT_(?:LENGTH|TYPE)|GATEWAY_INTERFACE|PATH_(?:INFO|TRANSLATED)|QUERY_STRING|REMOTE_(?:ADDR|HOST|IDENT|PORT|USER)|REQUEST_(?:METHOD|URI|SCHEME|TIME\w*)|SCRIPT_(?:NAME|FILENAME)|SERVER_(?:ADDR|NAME|PORT|PROTOCOL|SOFTWARE)|DOCUMENT_ROOT|HTTPS|HTTP_(?:ACCEPT|AUTHORIZATION|CONTENT|COOKIE|HOST|IF|ORIGIN|REFERER|USER|X)\w*|PHP_(?:SELF|AUTH\w*)|arg[cv])$/
+
 /** An environment variable. */
 export function fromEnvironment(name: string, { surroundings }: Program): Values {
   const value = surroundings.variable(name)
-  return value === undefined ? UNKNOWN_VALUE : value === null ? NOTHING : knownText(value)
+  if (value === undefined || OF_REQUEST.test(name)) return UNKNOWN_VALUE
+  return value === null ? NOTHING : knownText(value)
 }

@@ -1,7 +1,7 @@
 import { once } from '../../model/lazy.ts'
 import { firstFound, remember } from '../../model/maps.ts'
 import { isWithin } from '../../model/mount.ts'
-import { parentOf, upwards } from '../../model/path.ts'
+import { baseName, parentOf, upwards } from '../../model/path.ts'
 import { parseJson } from '../../text/json.ts'
 import { pathFrom } from '../application.ts'
 import { generatedByPrisma } from '../frameworks/prisma.ts'
@@ -101,8 +101,8 @@ export function nodeFiles(root: string, files: ProgramFiles): NodeFiles {
   }
   const within = (directory: string): readonly Module[] =>
     files.list(directory).flatMap((name) => {
-      const isCode = CODE.test(name) && !/\.(?:test|spec|d)\.\w+$/.test(name)
-      return isCode ? (read(pathFrom(directory, name)) ?? []) : []
+      const isOwn = CODE.test(name) && !/\.(?:test|spec|d)\.\w+$/.test(name)
+      return isOwn ? (read(pathFrom(directory, name)) ?? []) : []
     })
   return { resolve, loaded, within }
 }
@@ -132,13 +132,18 @@ function below(path: string, directory: string): string {
 function readModule(path: string, runsAt: string, files: ProgramFiles): Module | undefined {
   const found = files.isThere(path) ? files.open(path) : undefined
   if (found && path.endsWith('.json')) return jsonModule(found, path, JAVASCRIPT_LANGUAGE)
-  return found && CODE.test(path) ? moduleOf(found, runsAt, JAVASCRIPT_LANGUAGE) : undefined
+  return found && isCode(path) ? moduleOf(found, runsAt, JAVASCRIPT_LANGUAGE) : undefined
+}
+
+/** Whether Node reads a file as code: by its extension, or without any (nodejs.org/api/modules.html, "File modules"). */
+function isCode(path: string): boolean {
+  return CODE.test(path) || !baseName(path).includes('.')
 }
 
 /** The files that a path may stand for, with or without its extension. */
 function candidates(path: string): ReadonlySet<string> {
   const stem = path.replace(/\.(?:js|mjs|cjs|jsx)$/, '')
-  const own = CODE.test(path) || path.endsWith('.json') ? [path] : []
+  const own = isCode(path) || path.endsWith('.json') ? [path] : []
   return new Set([...own, ...EXTENSIONS.map((extension) => `${stem}${extension}`)])
 }
 

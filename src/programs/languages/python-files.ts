@@ -32,7 +32,7 @@ export function moduleFiles(command: ExecutedCommand, { files }: Started): Modul
     return found && moduleOf(found, path, PYTHON_LANGUAGE)
   }
   const chosen = option(readOperands(command.args, ['--app-dir', '--chdir', '--pythonpath']), '--app-dir', '--chdir', '--pythonpath')
-  const script = command.name.endsWith('.py') ? (command.program ?? command.name) : command.args.find((arg) => arg?.endsWith('.py'))
+  const script = command.name.endsWith('.py') ? (command.program ?? command.name) : command.args.find((arg) => /\.py$|^\//.test(arg ?? ''))
   const search = [
     cwd,
     ...(command.variable('PYTHONPATH')?.split(':') ?? []),

@@ -37,7 +37,7 @@ export function pythonReading(command: ExecutedCommand, started: Started): Comma
   const entries = startedModules(command)
   let found: readonly Module[] = []
   for (const entry of [...entries, ...configuredEntries(command, files, started)]) {
-    found = entry.endsWith('.py') ? [files.script(entry)].filter((module) => module !== undefined) : files.named(entry)
+    found = /\.py$|\//.test(entry) ? [files.script(entry)].filter((module) => module !== undefined) : files.named(entry)
     if (found.length > 0) break
   }
   const [main] = found
@@ -124,7 +124,7 @@ export function startedModules(command: ExecutedCommand): readonly string[] {
       return readOperands(words, ['-X', '-W'])
         .operands.flatMap((word) => word ?? [])
         .slice(0, 1)
-        .map((word) => (word.endsWith('.py') ? word : `${word}.py`))
+        .flatMap((word) => (word.endsWith('.py') ? [word] : [`${word}.py`, word]))
     const module = args[at + 1]
     // A debugger runs the program after its options.
     if (module !== undefined && /^(?:debugpy|ptvsd)$/.test(module)) {

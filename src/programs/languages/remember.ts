@@ -15,7 +15,7 @@ export function remembered(input: ProgramInput, read: (input: ProgramInput) => P
   const { tree, textOf } = input
   if (!tree || !textOf) return read(input)
   const paths = [...input.entries, undefined, ...(input.started ?? [])].map((each) => each?.path)
-  const key = [tree, input.language.id, input.cwd, input.base, input.script?.path, ...paths].join('\n')
+  const key = [tree, input.language.id, input.cwd, input.base, input.script?.path, JSON.stringify(input.args), ...paths].join('\n')
   const list = readings.get(key) ?? []
   const known = list.find(({ reading, home, asked }) => {
     if (home !== input.home || reading.modules.some(({ found }) => textOf(found.file) !== found.text.text)) return false

@@ -107,7 +107,7 @@ function withFramework(reading: CommandReading | undefined, place: Place): reado
 }
 
 /** Programs that start the one after their own words: settings, options, a name of the environment. */
-const HANDS_OVER = /^(?:dotenv|docker-php-entrypoint|docker-entrypoint\.sh|wait-for-it\.sh|wait-for)$/
+const HANDS_OVER = /^(?:dotenv|docker-php-entrypoint|docker-entrypoint\.sh|wait-for(?:-it)?(?:\.sh)?)$/
 
 function handedOver(command: ExecutedCommand): ExecutedCommand {
   if (!HANDS_OVER.test(command.name)) return command

@@ -12,6 +12,7 @@ import type { MountedFiles } from '../../sources/mounted-files.ts'
 import type { ImageFile } from '../image-files.ts'
 import { type ProgramFiles, programFiles } from '../languages/started.ts'
 import { isSilentCommand } from '../silent-commands.ts'
+import { interpretedScript } from './interpreted-script.ts'
 import { packageProgram } from './package-program.ts'
 import { packageScript, scriptDirectory } from './package-script.ts'
 import { managedCommands, scheduledCommands, serviceScripts, supervisedCommands } from './process-managers.ts'
@@ -35,7 +36,10 @@ export function startedCommands(input: StartInput, lost: (why: string, at: TextO
     return executeScript(found, { ...world, positional: [] })
   })
   const programs = programFiles(input.files)
-  return [...before, ...executed].flatMap((each) => [each, ...startedBy(each, { ...input, programs }, world, 0)]).map(packageProgram)
+  return [...before, ...executed]
+    .map((each) => interpretedScript(each, programs.open))
+    .flatMap((each) => [each, ...startedBy(each, { ...input, programs }, world, 0)])
+    .map(packageProgram)
 }
 
 /** What health checks and hooks run: by the engine in the started container, with its environment. `lost` as for the start. */
