@@ -121,7 +121,7 @@ function asOwner({ uid, gid }: Ids): TmpfsOptions {
 const SHARED = /^\/dev\/shm(\/|$)/
 
 /** Whether root in the container keeps a capability of the engine's default set. */
-function hasCapability(container: Container, capability: string): boolean {
+export function hasCapability(container: Container, capability: string): boolean {
   const { capAdd, capDrop, privileged } = container.security
   if (privileged.state === 'set' && privileged.value) return true
   const names = (list: typeof capAdd) => list.items.map(({ value }) => capabilityName(value))

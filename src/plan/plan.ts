@@ -189,7 +189,7 @@ interface FoundObstacles {
 
 /** What prevents a read-only root, with the writes that no path serves. */
 function obstaclesOf(subject: Subject, sources: Sources, needs: readonly Need[], paths: readonly WritePath[]): FoundObstacles {
-  const { input, context, user, knowledge, mountContext } = subject
+  const { input, started, context, user, knowledge, mountContext } = subject
   const { container, image, staleVolumes, trial } = input
   const { stale } = sources
   // For an image that was read as a whole, it is known which writes it can do without.
@@ -202,7 +202,7 @@ function obstaclesOf(subject: Subject, sources: Sources, needs: readonly Need[],
   const writes = [
     ...[...sources.image.obstacles, ...seen, ...hiddenByNeeds(sources.record.needs, image, container)].filter(isOpen),
     ...sources.record.obstacles,
-    ...unwritableVolumes(needs, paths, user),
+    ...unwritableVolumes(needs, paths, user, started, container),
     ...undecidedVolumes(paths, container),
   ]
   const obstacle = (volumes: readonly Need[]) => findObstacle(knowledge, paths, writes, context, mountContext, volumes)

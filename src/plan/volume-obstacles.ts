@@ -1,5 +1,8 @@
 import type { Container } from '../model/container.ts'
+import type { Image, ImageWrite } from '../model/image.ts'
+import { isWithin } from '../model/mount.ts'
 import type { WritePath } from '../model/write-plan.ts'
+import { hasCapability } from './choose-mounts.ts'
 import type { Need, PlannedObstacle } from './need.ts'
 import type { StartUser } from './user.ts'
 
@@ -9,14 +12,20 @@ export function directoryOfUser(path: string): string {
 }
 
 /** root owns a new volume on a path that the image lacks, so a program that runs as another user cannot keep data there. */
-export function unwritableVolumes(needs: readonly Need[], paths: readonly WritePath[], user: StartUser): PlannedObstacle[] {
+export function unwritableVolumes(
+  needs: readonly Need[],
+  paths: readonly WritePath[],
+  user: StartUser,
+  image: Image | undefined,
+  container: Container,
+): PlannedObstacle[] {
   if (!user.known) return []
   // The workers of a server that starts as root. A package creates `mustExist` directories for them.
   const isOfWorkers = (need: Need) => need.anyUser && !need.mustExist && !need.chowned
   const isOther = (need: Need) => !user.root || isOfWorkers(need) || (need.owner !== undefined && need.owner.uid !== 0 && !need.chowned)
   return paths.flatMap(({ path, mount }): PlannedObstacle[] => {
     const own = needs.filter((need) => need.path === path && need.absent && isOther(need))
-    if (mount.as !== 'volume' || own.length === 0) return []
+    if (mount.as !== 'volume' || own.length === 0 || (user.root && image && isGivenAtStart(path, image, container))) return []
     return [
       {
         path,
@@ -26,6 +35,16 @@ export function unwritableVolumes(needs: readonly Need[], paths: readonly WriteP
       },
     ]
   })
+}
+
+/** Whether root gives a directory to the program's account at each start, as `chown -R app /srv/data` in an entrypoint does. */
+function isGivenAtStart(directory: string, image: Image, container: Container): boolean {
+  const gives = ({ when, leaves, owner, path, recursive }: ImageWrite) =>
+    when === 'start' &&
+    leaves === 'ownership' &&
+    owner !== undefined &&
+    (path === directory || (recursive === true && isWithin(directory, path)))
+  return hasCapability(container, 'CHOWN') && image.writes.some(gives)
 }
 
 /** An unknown mount may hold the data already, and a new volume below it would hide that data. */

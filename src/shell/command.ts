@@ -243,6 +243,11 @@ function openScript(
   return found && clean !== undefined ? { found, path: clean } : undefined
 }
 
+/** `exec gosu app "$0" "$@"`: the script again, with the same words. */
+function startsItself({ words }: SimpleCommand): boolean {
+  return /^"?\$0"?$/.test(words.at(-2)?.text ?? '') && words.at(-1)?.text === '"$@"'
+}
+
 /** `sh script.sh`, `./script.sh`: a script of the image that runs as its own program. */
 function followsProgram(command: SimpleCommand, { words }: Unwrapped, items: readonly Item[], state: State, frame: Frame): boolean {
   const file = scriptFile(words)
@@ -251,7 +256,8 @@ function followsProgram(command: SimpleCommand, { words }: Unwrapped, items: rea
   const isNamed = !file && !path.includes('/')
   const located = isNamed ? frame.run.world.locate?.(path) : path
   const script = located === undefined ? undefined : openScript(located, isNamed ? undefined : state.cwd, frame, command.span)
-  if (!script) return false
+  // What comes after the condition shows what it does then.
+  if (!script) return frame.conditional && startsItself(command)
   if (frame.depth > MAX_DEPTH) {
     cut(command.span, frame)
     return false
