@@ -12,9 +12,8 @@ const TEST_SETTINGS = /^phpunit\.xml(?:\.dist)?$/
 const MAX_FILES = 400
 const MAX_DEPTH = 8
 
-/** Signs of code that writes, and of constants: a file without any of them shows no writes. */
-const SIGNS =
-  /file_put_contents|fopen|mkdir|move|sqlite|SQLite3|error_log|touch|copy|rename|tempnam|Handler|session_save_path|extractTo|define\(|const /
+/** Constants, which other files may use: a file without them that may not write shows no writes. */
+const CONSTANTS = /\bdefine\s*\(|\bconst /
 
 /** The code of a PHP program in one directory, any of which a request may run; undefined if there is none. */
 export function phpReading(place: Place, started: Started): CommandReading | undefined {
@@ -66,8 +65,8 @@ function phpFiles(directory: string, started: Started, search: Search, depth = 0
     if (/\.(?:php|phtml|inc)$/.test(name)) {
       const file = started.files.open(path)
       search.isFound ||= file !== undefined
-      const module = file && SIGNS.test(file.text.text) ? moduleOf(file, path, PHP_LANGUAGE) : undefined
-      if (module) found.push(module)
+      const module = file && moduleOf(file, path, PHP_LANGUAGE)
+      if (module && (CONSTANTS.test(module.found.text.text) || module.code.mayWrite)) found.push(module)
     } else if (!/\.\w+$/.test(name)) {
       if (depth < MAX_DEPTH) found.push(...phpFiles(path, started, search, depth + 1))
       else if (started.files.list(path).length > 0) search.isCut = true

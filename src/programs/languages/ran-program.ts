@@ -22,8 +22,10 @@ export function unreadRun(sink: Sink, { call, scope }: Pick<Call, 'call' | 'scop
   if (name !== undefined && program.language.commandLine?.has(name)) return undefined
   const values = argument(call, sink.path, around, program) ?? []
   for (const value of values) {
-    const text = value.is === 'text' && value.open && written ? textOf(written, around, program) : undefined
-    const why = unreadValue(value, text, module, program)
+    const isWord = value.is === 'text' && !value.open && !/\s/.test(value.text)
+    const text = isWord ? [value.text, ...wordsAfter(written, call, around, program)].join(' ') : undefined
+    const whole = value.is === 'text' && value.open && written ? textOf(written, around, program) : text
+    const why = unreadValue(value, whole, module, program)
     if (why !== undefined) return why
   }
   return undefined
@@ -60,6 +62,21 @@ function wordsOf({ items, around }: Extract<ProgramValue, { readonly is: 'list' 
     return value?.is !== 'text' || value.open || others.length > 0 ? `"${OPEN}"` : quoteWord(value.text)
   })
   return words.join(' ')
+}
+
+/** The words of a program that are arguments of their own (`exec.Command("tar", "xf", file)`) or a list after its name (`spawn('tar', [...])`). */
+function wordsAfter(name: Expression | undefined, { args }: Call['call'], around: Around, program: Program): readonly string[] {
+  const at = args.findIndex(({ value }) => value === name)
+  return args.slice(at + 1).flatMap((each) => {
+    const values = each.name === undefined ? evaluate(each.value, around, program) : []
+    const [value] = values
+    if (value?.is === 'list') return [wordsOf(value, program)]
+    return value?.is === 'text' && !value.open && values.length === 1
+      ? [quoteWord(value.text)]
+      : value?.is === 'unknown'
+        ? [`"${OPEN}"`]
+        : []
+  })
 }
 
 /** A text with interpolated parts, as a text for the shell. */
