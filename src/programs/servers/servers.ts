@@ -27,6 +27,11 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
     // beanstalkd(1), memcached(1): what they keep in memory, except where an option names a place.
     beanstalkd: (command) => [inDirectory(option(readOperands(command.args, ['-b']), '-b'), command, 'data', 'jobs of beanstalkd')],
     memcached,
+    // uvicorn.org, "Settings"; daphne --help; hypercorn.readthedocs.io, "Configuring"; docs.pylonsproject.org, "waitress-serve".
+    daphne: socketAt('-u'),
+    hypercorn: socketAt('-b', '--bind'),
+    uvicorn: socketAt('--uds'),
+    'waitress-serve': socketAt('--unix-socket'),
     opendkim: () => [{ unread: 'what opendkim writes', default: 'opendkim' }],
     // privoxy(8): without --no-daemon the container ends; with it, it logs to its standard error.
     privoxy: () => [],
@@ -162,6 +167,14 @@ function corepack(command: ExecutedCommand, around: ServerSurroundings): readonl
   const home = userHome(around)
   const cache = caches === null ? home && `${home}/.cache` : caches
   return [inDirectory(chosen === null ? cache && `${cache}/node/corepack` : chosen, command, 'cache', `${manager}, which corepack fetches`)]
+}
+
+/** A server that listens on the path in one of these options. */
+function socketAt(...options: readonly string[]): ServerOf {
+  return (command) => {
+    const given = option(readOperands(command.args, options), ...options) ?? ''
+    return [fileOption(/^(?:unix:)?(\/.*)$/.exec(given)?.[1], command, 'runtime', `socket of ${command.name}`)]
+  }
 }
 
 function memcached(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
