@@ -92,8 +92,10 @@ function runExpanded(command: SimpleCommand, { expander, open }: ChosenValues, i
   }
   runBuiltin(command, arguments_, state, frame)
   const [name] = unwrapped.words
+  // What comes after the condition shows what the script does then; only the user is new.
+  const isItself = called.conditional && startsItself(command)
   if (name?.value === 'set' && !frame.conditional) frame.process.errexit = setsErrexit(unwrapped.words) ?? frame.process.errexit
-  if (name?.value !== 'cd') emit(unwrapped)
+  if (name?.value !== 'cd') emit(isItself ? { ...unwrapped, words: [] } : unwrapped)
   leave(command, unwrapped.wrappers[0] === 'exec' ? items : arguments_, state)
 }
 
@@ -256,8 +258,7 @@ function followsProgram(command: SimpleCommand, { words }: Unwrapped, items: rea
   const isNamed = !file && !path.includes('/')
   const located = isNamed ? frame.run.world.locate?.(path) : path
   const script = located === undefined ? undefined : openScript(located, isNamed ? undefined : state.cwd, frame, command.span)
-  // What comes after the condition shows what it does then.
-  if (!script) return frame.conditional && startsItself(command)
+  if (!script) return false
   if (frame.depth > MAX_DEPTH) {
     cut(command.span, frame)
     return false
