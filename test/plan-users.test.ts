@@ -71,6 +71,7 @@ test('a condition is told in words', () => {
     ],
     [{ user: 'root' }, 'it starts as root'],
     [{ user: 'non-root' }, 'it does not start as root'],
+    [{ uid: '1000' }, 'it starts as user 1000'],
     [{ mounted: '/a', swarm: true }, 'something is mounted at /a and it runs in swarm'],
     [{ swarm: false }, 'it does not run in swarm'],
     [

@@ -8,6 +8,7 @@ import type { Container } from '../src/model/container.ts'
 import { parseImageReference } from '../src/model/image.ts'
 import { judge } from '../src/plan/condition.ts'
 import { planContext } from '../src/plan/plan-context.ts'
+import type { StartUser } from '../src/plan/user.ts'
 import { catalogueOf } from './catalogue.ts'
 import { container, environment, fact, listOf, mounts } from './container-fixture.ts'
 
@@ -75,6 +76,15 @@ test('the command is entrypoint and command as the engine joins them', () => {
   assert.equal(decide(condition, { entrypoint: fact(['kc.sh']), command: fact(['start-dev']) }), 'yes')
   assert.equal(decide(condition, {}), 'no')
   assert.equal(decide(condition, { command: { state: 'unknown', why: '$CMD' } }), 'unknown')
+})
+
+test('the number of the user is that of the account, if it is known', () => {
+  const decideFor = (user: StartUser) => judge({ uid: '1000' }, planContext(container({}), undefined, parseImageReference('app')), user)
+  assert.equal(decideFor({ known: true, root: false, ids: { uid: 1000 } }), 'yes')
+  assert.equal(decideFor({ known: true, root: false, ids: { uid: 1001 } }), 'no')
+  assert.equal(decideFor({ known: true, root: true }), 'no')
+  assert.equal(decideFor({ known: true, root: false }), 'unknown')
+  assert.equal(decideFor({ known: false }), 'unknown')
 })
 
 test('a regular expression that is none decides nothing', () => {

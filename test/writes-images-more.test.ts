@@ -136,3 +136,12 @@ test('what an old version does differently is said of its tags alone', () => {
     '/tmp: tmpfs',
   ])
 })
+
+test('a start that needs a user or a variable of its own is refused without it', () => {
+  const monerod = (user: string) => plan('sethforprivacy/simple-monerod:v0.18', { user: fact(user) }).ready
+  assert.deepEqual([monerod('1000:1000'), monerod('1001:1001'), monerod('monero')], ['with-mounts', 'no', 'with-mounts'])
+  const saleor = (variables: Record<string, string>) => plan('ghcr.io/saleor/saleor:3.22', { environment: environment(variables) }).ready
+  assert.deepEqual([saleor({}), saleor({ RSA_PRIVATE_KEY: 'key' })], ['no', 'with-mounts'])
+  const astuto = (variables: Record<string, string>) => plan('riggraz/astuto:v0.19.0', { environment: environment(variables) }).ready
+  assert.deepEqual([astuto({}), astuto({ RAILS_ENV: 'production' })], ['no', 'with-mounts'])
+})

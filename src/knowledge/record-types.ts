@@ -17,6 +17,8 @@ export interface Condition {
   readonly command?: { readonly matches: string }
   /** The user that the container starts as. */
   readonly user?: 'root' | 'non-root'
+  /** The number of the user that the container starts as. */
+  readonly uid?: string
   /** A mount, config or secret is at this path or below it. */
   readonly mounted?: string
   /** The container is a task of a swarm service. */

@@ -17,12 +17,19 @@ export function judge(condition: Condition | undefined, context: PlanContext, us
     parts.push(context.command === undefined ? 'unknown' : matchesPattern(condition.command.matches, context.command))
   }
   if (condition.user) parts.push(user.known ? truthOf(user.root === (condition.user === 'root')) : 'unknown')
+  if (condition.uid !== undefined) parts.push(judgeUid(condition.uid, user))
   if (condition.mounted !== undefined) parts.push(judgeMounted(condition.mounted, context))
   if (condition.swarm !== undefined) parts.push(truthOf(context.container.swarm === condition.swarm))
   if (condition.all) parts.push(every(condition.all.map((part) => judge(part, context, user))))
   if (condition.any) parts.push(some(condition.any.map((part) => judge(part, context, user))))
   if (condition.not) parts.push(opposite(judge(condition.not, context, user)))
   return every(parts)
+}
+
+function judgeUid(uid: string, user: StartUser): Truth {
+  if (!user.known) return 'unknown'
+  if (user.root) return truthOf(uid === '0')
+  return user.ids ? truthOf(user.ids.uid === Number(uid)) : 'unknown'
 }
 
 function judgeTag(tag: NonNullable<Condition['tag']>, { reference }: PlanContext): Truth {

@@ -7,7 +7,7 @@ export function describeCondition(condition: Condition): string {
 
 function describe(condition: Condition): string {
   const parts: string[] = []
-  const { tag, env, command, user, mounted, swarm } = condition
+  const { tag, env, command, user, uid, mounted, swarm } = condition
   if (tag?.atLeast !== undefined) parts.push(`the tag is ${tag.atLeast} or newer`)
   if (tag?.below !== undefined) parts.push(`the tag is older than ${tag.below}`)
   if (tag?.matches !== undefined) parts.push(`the tag ${describePattern(tag.matches)}`)
@@ -16,6 +16,7 @@ function describe(condition: Condition): string {
   }
   if (command) parts.push(`the command ${describePattern(command.matches)}`)
   if (user) parts.push(user === 'root' ? 'it starts as root' : 'it does not start as root')
+  if (uid !== undefined) parts.push(`it starts as user ${uid}`)
   if (mounted !== undefined) parts.push(`something is mounted at ${mounted}`)
   if (swarm !== undefined) parts.push(swarm ? 'it runs in swarm' : 'it does not run in swarm')
   if (condition.all) parts.push(...condition.all.map(describe))
