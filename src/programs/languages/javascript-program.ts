@@ -58,7 +58,10 @@ export function javascriptReading(command: ExecutedCommand, started: Started): C
     cwd,
     ...containerOf(started),
     variable: () => undefined,
-    variableOf: (loaded) => environmentWithFiles(cwd, command, loaded, started),
+    variableOf: (loaded) => {
+      const outside = environmentWithFiles(cwd, command, loaded, started)
+      return (variable) => (apps.variables.has(variable) ? apps.variables.get(variable) : outside(variable))
+    },
     entries: modules,
     ...(isCut ? { cut: { why: 'it has more files than are read' } } : {}),
     imported: (from, specifier) => files.loaded(from, specifier) ?? [],
@@ -109,7 +112,7 @@ function frameworkFiles({ root, files }: Project, generated: GeneratedServer | u
   const found = generated
     ? sourcesOf(generated.root, nodeFiles(generated.root, generated.files), generated.files)
     : sourcesOf(root, files, started.sources)
-  return { ...found, apps: { modules: [], writes: [], gaps: [] } }
+  return { ...found, apps: { modules: [], writes: [], gaps: [], variables: new Map() } }
 }
 
 function sourcesOf(root: string, files: NodeFiles, { list }: ProgramFiles): Omit<Entries, 'apps'> {

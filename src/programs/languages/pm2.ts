@@ -14,12 +14,18 @@ export interface ManagedApps {
   readonly modules: readonly Module[]
   readonly writes: readonly ApplicationWrite[]
   readonly gaps: readonly Gap[]
+  /** What it sets in the environment of its programs; undefined if several values may hold. */
+  readonly variables: ReadonlyMap<string, string | undefined>
 }
+
+/** The parts of an app with variables: always, and for `--env` with the name of one of the others. */
+const ENVIRONMENTS = ['env', 'env_production', 'env_development', 'env_staging', 'env_test']
 
 /** What the configuration of pm2 starts, and the logs that it names. */
 export function managedApps(main: Module, files: NodeFiles, { name, cwd = '/', origin }: ExecutedCommand): ManagedApps {
   // Without a configuration, it starts the file itself.
-  if (!/^pm2/.test(name) || !/\.(?:config\.[cm]?js|json)$/.test(main.path)) return { modules: [], writes: [], gaps: [] }
+  if (!/^pm2/.test(name) || !/\.(?:config\.[cm]?js|json)$/.test(main.path))
+    return { modules: [], writes: [], gaps: [], variables: new Map() }
   const program = new Program(
     {
       language: JAVASCRIPT_LANGUAGE,
@@ -48,7 +54,17 @@ export function managedApps(main: Module, files: NodeFiles, { name, cwd = '/', o
     const module = run === undefined ? undefined : files.resolve(pathFrom(directory, run))
     return { app, directory, module, run: run ?? script ?? 'a program' }
   })
+  const variables = new Map<string, string | undefined>()
+  for (const app of apps)
+    for (const part of ENVIRONMENTS)
+      for (const found of inside([app], part))
+        for (const { key } of found.is === 'record' ? found.entries : []) {
+          if (key === undefined) continue
+          const value = part === 'env' ? textOf([found], key) : undefined
+          variables.set(key, variables.has(key) && variables.get(key) !== value ? undefined : value)
+        }
   return {
+    variables,
     modules: each.flatMap(({ module }) => module ?? []),
     writes: each.flatMap(({ app, directory }) =>
       ['error_file', 'out_file', 'log_file'].flatMap((part) => {
