@@ -155,3 +155,29 @@ test('communities, galleries and contests keep their data where their settings s
     '/tmp: tmpfs',
   ])
 })
+
+test('a setting or a command that moves what an application keeps', () => {
+  assert.deepEqual(ways(plan('ollama/ollama:0.9', { environment: environment({ OLLAMA_MODELS: '/models' }) })), [
+    '/models: volume',
+    '/root/.ollama: volume',
+    '/tmp: tmpfs exec',
+  ])
+  assert.equal(plan('ollama/ollama:0.9', { user: fact('1000') }).ready, 'no')
+  const home = { user: fact('1000'), environment: environment({ HOME: '/state' }) }
+  assert.deepEqual(ways(plan('ollama/ollama:0.9', home)), ['/state/.ollama: volume', '/tmp: tmpfs exec'])
+  const ca = { environment: environment({ FABRIC_CA_SERVER_HOME: '/crypto' }) }
+  assert.deepEqual(ways(plan('hyperledger/fabric-ca:1.5', ca)), ['/crypto: volume', '/tmp: tmpfs'])
+  const bench = plan('frappe/erpnext:v15', command('bench', 'schedule'))
+  assert.ok(ways(bench).includes('/home/frappe/frappe-bench/config: tmpfs'), String(ways(bench)))
+  assert.equal(plan('ctfd/ctfd:3.8').ready, 'no')
+  assert.equal(plan('amazon/dynamodb-local', command('-jar', 'DynamoDBLocal.jar', '-sharedDb')).ready, 'no')
+  assert.notEqual(plan('amazon/dynamodb-local', command('-jar', 'DynamoDBLocal.jar', '-inMemory')).ready, 'no')
+  assert.notEqual(plan('amazon/dynamodb-local').ready, 'no')
+  const volumes = { command: fact(['server']), environment: environment({ MINIO_VOLUMES: '/mnt/disk' }) }
+  assert.deepEqual(ways(plan('minio/minio', volumes)), ['/mnt/disk: volume', '/root/.minio: tmpfs'])
+})
+
+test('versions that write next to their program are refused', () => {
+  for (const image of ['openlistteam/openlist:v4.0.9', 'gtstef/filebrowser:0.7.5-beta']) assert.equal(plan(image).ready, 'no', image)
+  for (const image of ['openlistteam/openlist:v4.1.5', 'gtstef/filebrowser:1.2.0-stable']) assert.notEqual(plan(image).ready, 'no', image)
+})
