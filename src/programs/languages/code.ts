@@ -11,6 +11,7 @@ export class Code {
   readonly #language: Language
   #syntax: ModuleSyntax | undefined
   #words: ReadonlySet<string> | undefined
+  #times: Map<string, number> | undefined
   #mayWrite: boolean | undefined
   #mayLoadByName: boolean | undefined
   #writingCalls: readonly Call[] | undefined
@@ -64,7 +65,11 @@ export class Code {
 
   /** How often a name is in its text, with comments and strings. */
   times(name: string): number {
-    return this.words.has(name) ? (this.text.match(/\w+/g) ?? []).filter((word) => word === name).length : 0
+    if (!this.#times) {
+      this.#times = new Map()
+      for (const word of this.text.match(/\w+/g) ?? []) this.#times.set(word, (this.#times.get(word) ?? 0) + 1)
+    }
+    return this.#times.get(name) ?? 0
   }
 
   /** Whether the module may have something of this name outside of its functions. */
