@@ -1,10 +1,11 @@
 import { byNames } from '../../model/own.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { option, readOperands } from '../../shell/operands.ts'
+import { configuredServer } from './configured-server.ts'
 import { phpFpm, phpReadings } from './php.ts'
 import { FILE_SERVERS, PROJECT_TOOLS } from './project-tools.ts'
 import { celery, goRun, gunicorn, java, nextjs, pm2, streamlit, vite } from './runtimes.ts'
-import { CONFIGURED } from './server-table.ts'
+import { CONFIGURED, tableServer } from './server-table.ts'
 import {
   fileOption,
   inDirectory,
@@ -19,6 +20,8 @@ import {
 import { SUPERVISORS } from './supervision.ts'
 import { supervisord } from './supervisord.ts'
 import { apache, caddy, nginx, tomcat } from './web-servers.ts'
+
+const REDIS = configuredServer(tableServer('redis-server'))
 
 /** Programs by name, without a version at its end (`php-fpm8.2`). */
 const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
@@ -51,6 +54,8 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
     next: nextjs,
     'nginx openresty': nginx,
     'php-fpm': phpFpm,
+    'redis-sentinel valkey-sentinel keydb-sentinel': sentinel,
+    'redis-server valkey-server': (command, around) => (command.args.includes('--sentinel') ? sentinel(command) : REDIS(command, around)),
     'pm2 pm2-docker pm2-runtime': pm2,
     php: phpReadings,
     sshd: () => [{ ...write('/run/sshd', 'runtime', 'privilege separation of sshd'), closed: true }, write('/run', 'runtime', 'sshd.pid')],
@@ -167,6 +172,12 @@ function corepack(command: ExecutedCommand, around: ServerSurroundings): readonl
   const home = userHome(around)
   const cache = caches === null ? home && `${home}/.cache` : caches
   return [inDirectory(chosen === null ? cache && `${cache}/node/corepack` : chosen, command, 'cache', `${manager}, which corepack fetches`)]
+}
+
+/** Sentinel keeps its state in its configuration, and ends where it may not write it (redis/redis src/sentinel.c, `sentinelIsRunning`). */
+function sentinel(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
+  const file = fileOption(readOperands(command.args, []).operands[0], command, 'data', 'configuration that holds the state of Sentinel')
+  return [file && { ...file, edits: true, instead: 'mount its directory from the host or a volume' }]
 }
 
 /** A server that listens on the path in one of these options. */
