@@ -14,12 +14,12 @@ export interface ManagedApps {
   readonly modules: readonly Module[]
   readonly writes: readonly ApplicationWrite[]
   readonly gaps: readonly Gap[]
-  /** What it sets in the environment of its programs; undefined if several values may hold. */
+  /** What it sets in the environment of its programs; undefined unless one value holds for all of them. */
   readonly variables: ReadonlyMap<string, string | undefined>
 }
 
-/** The parts of an app with variables: always, and for `--env` with the name of one of the others. */
-const ENVIRONMENTS = ['env', 'env_production', 'env_development', 'env_staging', 'env_test']
+/** The parts of an app with variables that only `--env` with their name sets. */
+const SOMETIMES = ['env_production', 'env_development', 'env_staging', 'env_test']
 
 /** What the configuration of pm2 starts, and the logs that it names. */
 export function managedApps(main: Module, files: NodeFiles, { name, cwd = '/', origin }: ExecutedCommand): ManagedApps {
@@ -54,15 +54,7 @@ export function managedApps(main: Module, files: NodeFiles, { name, cwd = '/', o
     const module = run === undefined ? undefined : files.resolve(pathFrom(directory, run))
     return { app, directory, module, run: run ?? script ?? 'a program' }
   })
-  const variables = new Map<string, string | undefined>()
-  for (const app of apps)
-    for (const part of ENVIRONMENTS)
-      for (const found of inside([app], part))
-        for (const { key } of found.is === 'record' ? found.entries : []) {
-          if (key === undefined) continue
-          const value = part === 'env' ? textOf([found], key) : undefined
-          variables.set(key, variables.has(key) && variables.get(key) !== value ? undefined : value)
-        }
+  const { variables, several } = variablesOf((part) => apps.map((app) => inside([app], part)), textOf)
   return {
     variables,
     modules: each.flatMap(({ module }) => module ?? []),
@@ -76,8 +68,27 @@ export function managedApps(main: Module, files: NodeFiles, { name, cwd = '/', o
       }),
     ),
     gaps: [
+      ...several.map((name) => ({ why: `which value pm2 gives to ${name} is not known`, origin })),
       ...(each.length === 0 ? [{ why: 'what pm2 starts is not known', origin }] : []),
       ...each.flatMap(({ module, run }) => (module ? [] : [{ why: `${run}, which pm2 starts, was not found`, origin }])),
     ],
   }
+}
+
+/** The environment that pm2 gives its programs. `several`: variables that name places, and not the same one for all. */
+function variablesOf(inApps: (part: string) => readonly Values[], textOf: (values: Values, part: string) => string | undefined) {
+  const namesIn = (part: string) =>
+    inApps(part)
+      .flat()
+      .flatMap((found) => (found.is === 'record' ? found.entries.flatMap(({ key }) => key ?? []) : []))
+  const sometimes = new Set(SOMETIMES.flatMap(namesIn))
+  const common = (name: string): string | undefined => {
+    const [value, ...others] = inApps('env').map((given) => textOf(given, name))
+    return sometimes.has(name) || others.some((other) => other !== value) ? undefined : value
+  }
+  const variables = new Map([...sometimes, ...namesIn('env')].map((name) => [name, common(name)]))
+  const isPlace = (name: string) =>
+    ['env', ...SOMETIMES].some((part) => inApps(part).some((given) => /^[.~]{0,2}\//.test(textOf(given, name) ?? '')))
+  const several = [...variables].flatMap(([name, value]) => (value === undefined && isPlace(name) ? [name] : []))
+  return { variables, several }
 }
