@@ -66,7 +66,7 @@ function phpFiles(directory: string, started: Started, search: Search, depth = 0
       const file = started.files.open(path)
       search.isFound ||= file !== undefined
       const module = file && moduleOf(file, path, PHP_LANGUAGE)
-      if (module && (CONSTANTS.test(module.found.text.text) || module.code.mayWrite)) found.push(module)
+      if (module && (CONSTANTS.test(module.code.text) || module.code.mayWrite)) found.push(module)
     } else if (!/\.\w+$/.test(name)) {
       if (depth < MAX_DEPTH) found.push(...phpFiles(path, started, search, depth + 1))
       else if (started.files.list(path).length > 0) search.isCut = true
