@@ -9,7 +9,6 @@ import {
   tmpfsMountKeys,
   tmpfsOptionText,
   withoutOwner,
-  withTmpfsOptions,
 } from '../src/model/tmpfs.ts'
 import { deployedStacks } from '../src/project/recognise.ts'
 import { COMPOSE, STACK } from '../src/sources/compose/dialect.ts'
@@ -47,11 +46,6 @@ describe('what a syntax can say of a tmpfs', () => {
     assert.deepEqual(withoutOwner({ uid: 1, gid: 2, size: 5 }), { size: 5, mode: 0o1777 })
     assert.deepEqual(withoutOwner({ uid: 1, mode: 0o700 }), { uid: 1, mode: 0o700 })
     assert.deepEqual(withoutOwner({ size: 5 }), { size: 5 })
-  })
-
-  it('options that are there already stay as they are spelled', () => {
-    assert.equal(withTmpfsOptions('/run:size=64M,noexec', { size: 64 * 2 ** 20, mode: 0o1777 }), '/run:size=64M,noexec,mode=1777')
-    assert.equal(withTmpfsOptions('/run:uid=1,exec', {}), '/run')
   })
 })
 

@@ -51,30 +51,6 @@ export function tmpfsText(path: string, options: TmpfsOptions): string {
   return text === '' ? path : `${path}:${text}`
 }
 
-/** `PATH[:OPTIONS]` with other options: wanted ones keep their spelling, unwanted ones go, missing ones are appended. */
-export function withTmpfsOptions(written: string, wanted: TmpfsOptions): string {
-  const colon = written.indexOf(':')
-  const path = colon === -1 ? written : written.slice(0, colon)
-  const missing: { -readonly [K in keyof TmpfsOptions]: TmpfsOptions[K] } = { ...wanted }
-  const kept = (colon === -1 ? [] : written.slice(colon + 1).split(',')).filter((option) => {
-    const { other = [], ...said } = parseTmpfsOptions(option)
-    if (other.length > 0) {
-      if (!wanted.other?.some((each) => other.includes(each))) return false
-      missing.other = missing.other?.filter((each) => !other.includes(each)) ?? []
-      return true
-    }
-    return (Object.keys(said) as (keyof typeof said)[]).every((name) => {
-      // Options that the engine sets anyway may stay.
-      if (said[name] !== (wanted[name] ?? (typeof said[name] === 'boolean' ? false : undefined))) return false
-      delete missing[name]
-      return true
-    })
-  })
-  const added = tmpfsOptionText(missing)
-  const options = [...kept, ...(added === '' ? [] : [added])].join(',')
-  return options === '' ? path : `${path}:${options}`
-}
-
 /** Whether two sets of tmpfs options mean the same to the engine: `exec`, `suid` and `dev` are false by default, `other` has no order. */
 export function sameTmpfsOptions(a: TmpfsOptions, b: TmpfsOptions): boolean {
   return (

@@ -155,16 +155,3 @@ export function sliceField(from: Field, start: number, end = from.text.length): 
     front: from.front && start === 0,
   }
 }
-
-/** The place of a field: from its first to its last piece if they follow each other in the file, else its word. */
-export function fieldSpan(of: Field): Span {
-  const first = of.pieces[0]
-  const last = of.pieces.at(-1)
-  if (!first || !last || last.at[1] < first.at[0]) return of.word
-  return [first.at[0], last.at[1]]
-}
-
-/** Whether a field's text is in the file in one piece, character for character, so that it can be replaced in place. */
-export function isExact(of: Field): boolean {
-  return of.pieces.every((piece, index) => piece.exact && (index === 0 || of.pieces[index - 1]?.at[1] === piece.at[0]))
-}

@@ -4,9 +4,7 @@ import type { Container } from '../../model/container.ts'
 import type { Span } from '../../model/fact.ts'
 import type { Intent } from '../../model/intent.ts'
 import { pushTo } from '../../model/maps.ts'
-import { normaliseTarget } from '../../model/mount.ts'
 import { conflictsWithSecurityOption } from '../../model/security-option.ts'
-import { tmpfsText, withTmpfsOptions } from '../../model/tmpfs.ts'
 import type { TextEdit } from '../../text/edit.ts'
 import type { IniEntry } from '../../text/ini.ts'
 import { QUADLET } from './dialect.ts'
@@ -30,8 +28,8 @@ export function editQuadlet(
   const refused: { intent: Intent; why: string }[] = []
   const inserts = new Map<number, string[]>()
   for (const intent of intents) {
-    const existing = entryFor(intent, entries, container)
-    const line = lineFor(intent, existing)
+    const existing = entryFor(intent, entries)
+    const line = lineFor(intent, container)
     if (line === undefined) refused.push({ intent, why: 'no key of a quadlet can say that in place' })
     else if (existing) edits.push({ span: existing.span, text: line })
     else {
@@ -45,23 +43,11 @@ export function editQuadlet(
 }
 
 /** The key that an intent changes instead of adding one. */
-function entryFor(intent: Intent, entries: readonly IniEntry[], container: Container): IniEntry | undefined {
+function entryFor(intent: Intent, entries: readonly IniEntry[]): IniEntry | undefined {
   const last = (test: (entry: IniEntry) => boolean): IniEntry | undefined => entries.findLast(test)
   switch (intent.do) {
     case 'set-read-only-root':
       return last(({ key }) => key === 'ReadOnly')
-    case 'set-tmpfs-options':
-    case 'tmpfs-to-volume':
-    case 'set-mount-read-only': {
-      const mount = mountAt(container, intent.path)
-      const spelled = mount?.writtenTarget ?? mount?.target ?? intent.path
-      return last(
-        ({ key, value }) =>
-          (key === 'Tmpfs' && targetOfTmpfs(value.text) === normaliseTarget(intent.path)) ||
-          (key === 'Mount' && mount?.type === 'tmpfs' && targetOfMount(value.text) === spelled) ||
-          (key === 'Volume' && value.text.trim().split(':')[1] === spelled),
-      )
-    }
     case 'set-environment':
       return last(
         ({ key, value }) => key === 'Environment' && value.text.trim().startsWith(`${intent.name}=`) && !/\s/.test(value.text.trim()),
@@ -75,28 +61,14 @@ function entryFor(intent: Intent, entries: readonly IniEntry[], container: Conta
   }
 }
 
-function targetOfTmpfs(value: string): string {
-  return normaliseTarget(value.trim().split(':')[0] ?? '')
-}
-
-function targetOfMount(value: string): string | undefined {
-  return /(?:^|,)(?:target|dst|dest|destination)=([^,]*)/.exec(value.trim())?.[1]
-}
-
-function lineFor(intent: Intent, existing: IniEntry | undefined): string | undefined {
+function lineFor(intent: Intent, container: Container): string | undefined {
   switch (intent.do) {
+    // Only podman's own tmpfs gives way to a new line; what the unit mounts is the user's to change.
     case 'set-tmpfs-options':
-      if (existing?.key === 'Tmpfs') return `Tmpfs=${withTmpfsOptions(existing.value.text.trim(), intent.options)}`
-      return existing?.key === 'Volume' ? undefined : `Tmpfs=${tmpfsText(intent.path, intent.options)}`
     case 'tmpfs-to-volume':
-      return existing?.key === 'Volume' ? undefined : QUADLET.intent(intent)
-    case 'set-mount-read-only': {
-      if (existing?.key !== 'Volume') return undefined
-      const value = existing.value.text.trim()
-      const [source, target, modes] = value.split(':')
-      const kept = (modes ?? '').split(',').filter((mode) => mode !== '' && mode !== 'rw')
-      return `Volume=${source}:${target}:${['ro', ...kept].join(',')}`
-    }
+      return mountAt(container, intent.path)?.implied ? QUADLET.intent(intent) : undefined
+    case 'set-mount-read-only':
+      return undefined
     case 'set-environment':
       return /[\s"'\\%]/.test(intent.value) ? undefined : QUADLET.intent(intent)
     default:

@@ -1,7 +1,6 @@
 import { flagUse, optionFlags, valueField } from '../../engine-command/definition.ts'
 import type { FileContent, FoundDefinition } from '../../engine-command/file-content.ts'
 import type { FlagUse } from '../../engine-command/read-flag.ts'
-import type { Container } from '../../model/container.ts'
 import type { Span } from '../../model/fact.ts'
 import { type Field, type Item, isKnown } from '../../shell/value.ts'
 import { fileName } from '../../text/file-name.ts'
@@ -11,8 +10,8 @@ import { concatTexts, joinText, sliceText, sourceSpan, trimText } from '../../te
 import { MAX_PATH } from '../../text/up-to.ts'
 import type { Files } from '../source.ts'
 import { QUADLET } from './dialect.ts'
+import { dropIns } from './drop-ins.ts'
 import { editQuadlet } from './edit.ts'
-import { buildUnit, dropIns } from './other-files.ts'
 
 /** Keys of `[Container]` and their flags (podman-systemd.unit(5), "Container units"). */
 const FLAGS: ReadonlyMap<string, string> = new Map(
@@ -81,11 +80,8 @@ export function readQuadlet(text: string, file: string, io: Files): FileContent 
   // Podman refuses a unit without an image.
   const image = entries.findLast(({ key, value }) => (key === 'Image' || key === 'Rootfs') && value.text.trim() !== '')
   if (!header || !image) return { commands: [], definitions: [], comments: ini.comments }
-  const name = image.value.text.trim()
-  const built = name.endsWith('.build') ? buildUnit(name, file, io, image.span) : undefined
-  const definition = readContainerUnit({ entries, own, header: header.span, text, file, ...(built ? { builtAs: built.tag } : {}) })
-  const commands: FileContent['commands'] = built ? [{ kind: 'build', command: built.command }] : []
-  return { commands, definitions: [definition], comments: ini.comments, statements: own.map(({ span }) => span) }
+  const definition = readContainerUnit({ entries, own, header: header.span, text, file })
+  return { commands: [], definitions: [definition], comments: ini.comments, statements: own.map(({ span }) => span) }
 }
 
 interface ContainerUnit {
@@ -96,11 +92,9 @@ interface ContainerUnit {
   readonly header: Span
   readonly text: string
   readonly file: string
-  /** The image of the build unit that the container runs. */
-  readonly builtAs?: string
 }
 
-function readContainerUnit({ entries, own, header, text, file, builtAs }: ContainerUnit): FoundDefinition {
+function readContainerUnit({ entries, own, header, text, file }: ContainerUnit): FoundDefinition {
   const flags: FlagUse[] = []
   const hidden: FoundDefinition['spec']['hidden'][number][] = []
   let image: Item | undefined
@@ -113,8 +107,7 @@ function readContainerUnit({ entries, own, header, text, file, builtAs }: Contai
     const name = FLAGS.get(entry.key)
     const security = SECURITY.get(entry.key)
     // A unit that pulls or builds: another file names the image.
-    if (entry.key === 'Image' && builtAs !== undefined) image = withText(value, builtAs)
-    else if (entry.key === 'Image') image = /\.(?:image|build)$/.test(value.text) ? valueField(whole, text, entry.span, /.+/g) : value
+    if (entry.key === 'Image') image = /\.(?:image|build)$/.test(value.text) ? valueField(whole, text, entry.span, /.+/g) : value
     else if (entry.key === 'Exec') args = whole.text === '' ? [] : words(whole).map((word) => commandWord(word, text, entry.span))
     else if (entry.key === 'PodmanArgs') {
       const more = optionFlags('podman', whole, text)
@@ -146,7 +139,7 @@ function readContainerUnit({ entries, own, header, text, file, builtAs }: Contai
     dialect: QUADLET,
     name: unitName(file),
     oneOff: false,
-    edit: (intents, container: Container) => editQuadlet(intents, container, own, header, text),
+    edit: (intents, container) => editQuadlet(intents, container, own, header, text),
   }
 }
 

@@ -115,31 +115,10 @@ function inBraces(text: string, at: number): boolean {
   return text[at] === '}' && open !== -1 && !text.slice(open, at).includes('}')
 }
 
-/** Template marks in a unit: `{{ name }}` and whole `{% if … %}…{% endif %}` blocks, start → end. */
+/** Template marks in a unit, start → end: `{{ name }}`, comments, and all from the first `{%` to the last `%}`. */
 function templates(text: string, from: number): ReadonlyMap<number, number> {
-  const found = new Map<number, number>()
-  for (let at = from; ; ) {
-    const open = text.slice(at).search(/\{\{|\{%|\{#/)
-    if (open === -1) return found
-    const start = at + open
-    const end = blockEnd(text, start)
-    found.set(start, end)
-    at = end
-  }
-}
-
-function blockEnd(text: string, start: number): number {
-  const close = (mark: string): number => {
-    const at = text.indexOf(mark, start)
-    return at === -1 ? text.length : at + 2
-  }
-  if (text.startsWith('{{', start)) return close('}}')
-  if (text.startsWith('{#', start)) return close('#}')
-  let depth = 0
-  for (const match of text.slice(start).matchAll(/\{%-?\s*(\w+)[^%]*%\}/g)) {
-    if (/^(?:if|for|with|block|macro|filter|call|raw)$/.test(match[1] ?? '')) depth++
-    else if (match[1]?.startsWith('end')) depth--
-    if (depth <= 0) return start + match.index + match[0].length
-  }
-  return text.length
+  const marks = upTo(10_000, text)
+    .slice(from)
+    .matchAll(/\{%[\s\S]*%\}|\{%[\s\S]*|\{\{[^{}]*(?:\}\}|$)|\{#[^#]*(?:#\}|$)/g)
+  return new Map([...marks].map(({ 0: mark, index }) => [from + index, from + index + mark.length]))
 }

@@ -2,7 +2,7 @@ import { isAlias, isMap, type Pair, type YAMLMap, type Node as YamlNode } from '
 import { pushTo } from '../../../model/maps.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import { keyText } from '../tree.ts'
-import { changeEnvironment, extendedEnvironment, newEnvironment } from './environment.ts'
+import { changeEnvironment, newEnvironment } from './environment.ts'
 import { appended, type Change, changeList, fill, type KeyPlace, UNEXPECTED, writtenOut } from './lists.ts'
 import { addServices } from './new-services.ts'
 import type { Operation, ServiceKey, Use } from './operation.ts'
@@ -166,7 +166,7 @@ function mergesChanged(decision: KeyChange, environment: YAMLMap, plan: Plan): b
 function writeOver({ key }: KeyChange, place: KeyPlace, node: YamlNode | undefined, operations: readonly Operation[]): Change {
   const { model, map, pair, rendering } = place
   if (key === 'read_only') return switchOn(model, pair, map.flow === true, rendering)
-  const value = key === 'environment' ? extendedEnvironment(model, node, operations as Variable[]) : writtenOut(model, node, operations)
+  const value = key === 'environment' ? undefined : writtenOut(model, node, operations)
   const edits = value ? fill(place, value) : undefined
   return edits ? { edits } : { refuse: `\`${key}:\` is an alias that others use too; write its entries out by hand and add to them` }
 }
@@ -176,19 +176,14 @@ function newValue(decision: KeyChange, operations: readonly Operation[], hidden:
   const { model, key } = decision
   if (key === 'read_only') return { value: { kind: 'word', word: 'true' } }
   const node = hidden ? resolve(model, hidden.value) : undefined
-  if (key === 'environment') {
-    const variables = operations as Variable[]
+  const isEnvironment = key === 'environment'
+  if (!node) {
     const own = uses.filter((use) => use.model === model)
-    const value = node ? extendedEnvironment(model, node, variables) : newEnvironment(variables, own)
-    return value ? { value } : { refuse: hiddenReason(key) }
+    return { value: isEnvironment ? newEnvironment(operations as Variable[], own) : { kind: 'list', items: appended(operations, false) } }
   }
-  if (!node) return { value: { kind: 'list', items: appended(operations, false) } }
-  const value = writtenOut(model, node, operations)
-  return value ? { value } : { refuse: hiddenReason(key) }
-}
-
-function hiddenReason(key: string): string {
-  return `\`${key}:\` comes from a merge key, and a list of the service's own would hide it; write all entries out by hand and add to them`
+  const value = isEnvironment ? undefined : writtenOut(model, node, operations)
+  const why = `\`${key}:\` comes from a merge key, and one of the service's own would hide it; write all entries out by hand and add to them`
+  return value ? { value } : { refuse: why }
 }
 
 /** Inserts new keys into a service's mapping, each where readers expect it. */

@@ -207,8 +207,6 @@ function plainNew(value: NewValue): unknown {
       return value.text
     case 'word':
       return value.word
-    case 'lines':
-      return value.lines
     case 'list':
       return value.items.map(plainNew)
     case 'map':

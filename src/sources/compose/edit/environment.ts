@@ -1,14 +1,13 @@
 import { isAlias, isMap, isScalar, isSeq, type Scalar, type Node as YamlNode } from 'yaml'
 import type { TextEdit } from '../../../text/edit.ts'
-import { keyText } from '../tree.ts'
 import { setValue } from './fields.ts'
 import { isEmptyNode } from './layout.ts'
-import { asWritten, type Change, fill, type KeyPlace, UNEXPECTED } from './lists.ts'
+import { type Change, fill, type KeyPlace, UNEXPECTED } from './lists.ts'
 import type { Operation, Use } from './operation.ts'
 import { type NewEntry, type NewValue, scalar, newText as textValue } from './render.ts'
 import { appendItems, insertEntries, replaceScalar } from './splice.ts'
 import { commonQuote } from './style.ts'
-import { ownPair, type YamlModel } from './yaml-model.ts'
+import { ownPair } from './yaml-model.ts'
 
 type Variable = Extract<Operation, { op: 'variable' }>
 
@@ -34,7 +33,7 @@ export function changeEnvironment(place: KeyPlace, environment: YamlNode | undef
         edits.push({ span: [own.value.range?.[0] ?? 0, own.value.range?.[1] ?? 0], text: scalar(variable.value, within, true) })
       else if (model.links().aliases.has(own.value as YamlNode))
         return { refuse: `the value of ${variable.name} has an anchor that is used elsewhere; change it by hand` }
-      else edits.push(setValue(text, own, textValue(variable.value), within, environment.flow === true))
+      else edits.push(setValue(own, textValue(variable.value), within, environment.flow === true))
     }
     const entries = added.map(({ name, value }): NewEntry => ({ key: name, value: textValue(value) }))
     if (entries.length > 0) edits.push(...(insertEntries(text, environment, environment.items.at(-1), entries, within) ?? [undefined]))
@@ -50,37 +49,6 @@ export function changeEnvironment(place: KeyPlace, environment: YamlNode | undef
     if (added.length > 0) edits.push(...(appendItems(text, environment, added, rendering) ?? [undefined]))
   } else return REFUSE
   return edits.some((edit) => edit === undefined) ? REFUSE : { edits: edits as TextEdit[] }
-}
-
-/** An `environment:` with the entries of another one, which it hides or replaces, and the variables. */
-export function extendedEnvironment(
-  model: YamlModel,
-  environment: YamlNode | undefined,
-  variables: readonly Variable[],
-): NewValue | undefined {
-  if (isEmptyNode(environment)) return asMap(variables)
-  const isSet = (name: string) => variables.some((variable) => variable.name === name)
-  if (isSeq(environment)) {
-    const kept = environment.items.filter((item) => !(isScalar(item) && isSet(String(item.value).split('=', 1)[0] ?? '')))
-    const items = kept.map((item) => asWritten(model, item as YamlNode))
-    if (items.includes(undefined)) return undefined
-    const added = asList(variables)
-    return { kind: 'list', items: [...(items as NewValue[]), ...(added.kind === 'list' ? added.items : [])] }
-  }
-  if (!isMap(environment)) return undefined
-  if (environment.anchor !== undefined) {
-    return { kind: 'map', entries: [{ key: '<<', value: { kind: 'word', word: `*${environment.anchor}` } }, ...entriesOf(variables)] }
-  }
-  const entries: NewEntry[] = []
-  for (const pair of environment.items) {
-    const key = keyText(pair)
-    if (key === undefined) return undefined
-    if (isSet(key)) continue
-    const value = isEmptyNode(pair.value) ? ({ kind: 'word', word: '' } as const) : asWritten(model, pair.value as YamlNode)
-    if (!value || value.kind === 'lines') return undefined
-    entries.push({ key, value })
-  }
-  return { kind: 'map', entries: [...entries, ...entriesOf(variables)] }
 }
 
 /** The form of a new `environment:`: the one that most services of the file use. */

@@ -1,16 +1,4 @@
-import {
-  isAlias,
-  isCollection,
-  isMap,
-  isScalar,
-  isSeq,
-  type Pair,
-  type Scalar,
-  visit,
-  type YAMLMap,
-  type YAMLSeq,
-  type Node as YamlNode,
-} from 'yaml'
+import { isAlias, isCollection, isMap, isScalar, isSeq, type Pair, type Scalar, visit, type YAMLMap, type Node as YamlNode } from 'yaml'
 import type { TextEdit } from '../../../text/edit.ts'
 import { setFields } from './fields.ts'
 import { afterColon, columnOf, contentEnd, insertLinesAfter, isEmptyNode } from './layout.ts'
@@ -54,7 +42,7 @@ export function appended(operations: readonly Operation[], long: boolean): NewVa
   return operations.flatMap((each) => (each.op === 'append' ? [long && each.long ? each.long : each.value] : []))
 }
 
-/** A node's text without its indentation, to write it elsewhere; undefined if it would not mean the same there. */
+/** A node's text, to write it elsewhere; undefined if it would not mean the same there, or has several lines. */
 export function asWritten(model: YamlModel, node: YamlNode): NewValue | undefined {
   const { text } = model
   if (isAlias(node)) return { kind: 'word', word: `*${node.source}` }
@@ -69,13 +57,7 @@ export function asWritten(model: YamlModel, node: YamlNode): NewValue | undefine
   const start = node.range?.[0]
   if (!copyable || start === undefined) return undefined
   const written = text.slice(start, contentEnd(text, node))
-  if (!written.includes('\n')) return { kind: 'word', word: written }
-  if (!isCollection(node) || node.flow) return undefined
-  const indent = columnOf(text, start)
-  const lines = written.split(/\r?\n/)
-  const blank = ' '.repeat(indent)
-  if (!lines.slice(1).every((line) => line.trim() === '' || line.startsWith(blank))) return undefined
-  return { kind: 'lines', lines: lines.map((line, index) => (index === 0 ? line : line.slice(indent).trimEnd())) }
+  return written.includes('\n') ? undefined : { kind: 'word', word: written }
 }
 
 /** A key of a mapping that is changed in place. */
@@ -113,19 +95,10 @@ export function changeList(place: KeyPlace, list: YamlNode | undefined, operatio
     else if (each.op === 'fields') edits.push(...(setFields(text, each.item, each.fields, rendering) ?? [undefined]))
   }
   if (isSeq(list)) {
-    if (list.flow && gone.length === items.length) edits.push(replaceAll(text, list, added, rendering))
-    else {
-      for (const item of gone) edits.push(removeItem(text, list, item))
-      if (added.length > 0) edits.push(...(appendItems(text, list, added, rendering) ?? [undefined]))
-    }
+    for (const item of gone) edits.push(removeItem(text, list, item))
+    if (added.length > 0) edits.push(...(appendItems(text, list, added, rendering) ?? [undefined]))
   }
   return complete(edits, refuse)
-}
-
-function replaceAll(text: string, list: YAMLSeq, items: readonly NewValue[], rendering: Rendering): TextEdit | undefined {
-  const [start, end] = list.range ?? [0, 0]
-  if (/[#\n]/.test(text.slice(start, end))) return undefined
-  return { span: [start + 1, end - 1], text: items.map((item) => renderFlow(item, rendering)).join(', ') }
 }
 
 function complete(edits: readonly (TextEdit | undefined)[], refuse: Change): Change {

@@ -4,13 +4,13 @@ import { capabilityName } from '../../../model/capability.ts'
 import type { Container } from '../../../model/container.ts'
 import type { Intent } from '../../../model/intent.ts'
 import { normaliseTarget, type TmpfsOptions } from '../../../model/mount.ts'
-import { conflictsWithSecurityOption, sameSecurityOption } from '../../../model/security-option.ts'
+import { conflictsWithSecurityOption } from '../../../model/security-option.ts'
 import { sizeText } from '../../../model/size.ts'
 import { expressible, inexpressible, newTmpfsSyntax, parseTmpfsEntry, type TmpfsSyntax, tmpfsText } from '../../../model/tmpfs.ts'
 import { isShortEntry } from '../../../model/volume-text.ts'
 import type { ProjectService } from '../site.ts'
 import { isEmptyNode } from './layout.ts'
-import { isSameEntry, type LocatedMount, locate, locateMount, writtenEntries } from './locate.ts'
+import { isSameEntry, type LocatedMount, locateMount, writtenEntries } from './locate.ts'
 import { append, escapeDollars, homeOf, listUse, type Planned, type Reach, setsVariable, setterOf, type Use } from './operation.ts'
 import { type NewEntry, type NewValue, newText, word } from './render.ts'
 import { lookup } from './yaml-model.ts'
@@ -45,22 +45,9 @@ export function operationsFor(intent: Intent, container: Container, reach: Reach
       ]
     }
     case 'add-security-option': {
-      const { items } = container.security.options
-      const rival = items.findLast((item) => conflictsWithSecurityOption(item.value, intent.option))
-      if (!rival) return [append(places, 'security_opt', newText(escapeDollars(intent.option)))]
-      const found = locate(uses, rival)
-      if ('refuse' in found) return [found]
-      const { use, item } = found
-      const key = 'security_opt'
-      // The others are removed, because Compose refuses a list with a repeated text.
-      const isHeld = items.some((each) => sameSecurityOption(each.value, intent.option))
-      const others = writtenEntries(uses, key).filter(
-        (each) => !isSameEntry(each, found) && conflictsWithSecurityOption(each.text, intent.option),
-      )
-      return [
-        { use, operation: isHeld ? { op: 'remove', key, item } : { op: 'replace', key, item, value: escapeDollars(intent.option) } },
-        ...others.map((each) => ({ use: each.use, operation: { op: 'remove', key, item: each.item } as const })),
-      ]
+      const rival = container.security.options.items.find(({ value }) => conflictsWithSecurityOption(value, intent.option))
+      const why = rival && `\`security_opt\` says ${rival.value} already; change that entry by hand`
+      return [why ? { refuse: why } : append(places, 'security_opt', newText(escapeDollars(intent.option)))]
     }
     case 'drop-capability':
       return [append(places, 'cap_drop', newText(capabilityName(intent.capability)))]

@@ -23,7 +23,7 @@ export function switchOn(model: YamlModel, pair: Pair, flow: boolean, rendering:
     return { refuse: why }
   }
   if (written !== '' && !/^(?:~|null)$/i.test(written) && toBoolean(written) === undefined) return refuse
-  const edit = setValue(model.text, pair, word('true'), rendering, flow)
+  const edit = setValue(pair, word('true'), rendering, flow)
   return edit ? { edits: [edit] } : refuse
 }
 

@@ -1,11 +1,10 @@
 import { MAX_PATH } from '../../../text/up-to.ts'
 import type { Style } from './style.ts'
 
-/** A value to write: a text, a number or word that must not be quoted, lines copied as they are, a list, a mapping. */
+/** A value to write: a text, a number or word that must not be quoted, a list, a mapping. */
 export type NewValue =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'word'; readonly word: string }
-  | { readonly kind: 'lines'; readonly lines: readonly string[] }
   | { readonly kind: 'list'; readonly items: readonly NewValue[] }
   /** `parted`: with blank lines between the entries, in block style. */
   | { readonly kind: 'map'; readonly entries: readonly NewEntry[]; readonly parted?: boolean }
@@ -62,8 +61,6 @@ export function renderFlow(value: NewValue, rendering: Rendering): string {
       return scalar(value.text, rendering, true)
     case 'word':
       return value.word
-    case 'lines':
-      return value.lines.join(' ')
     case 'list':
       return `[${value.items.map((item) => renderFlow(item, rendering)).join(', ')}]`
     case 'map':
@@ -97,8 +94,6 @@ function renderBlockValue(value: NewValue, column: number, rendering: Rendering)
       return [indent + scalar(value.text, rendering, false)]
     case 'word':
       return [indent + value.word]
-    case 'lines':
-      return value.lines.map((line) => (line === '' ? '' : indent + line))
     case 'list':
       return value.items.flatMap((item) => renderBlockItem(item, column, rendering))
     case 'map':
@@ -119,8 +114,6 @@ export function renderBlockEntry({ key, value }: NewEntry, column: number, rende
       return [`${head} ${scalar(value.text, rendering, false)}`]
     case 'word':
       return [value.word === '' ? head : `${head} ${value.word}`]
-    case 'lines':
-      return [head, ...renderBlockValue(value, column + rendering.style.step, rendering)]
     case 'list': {
       const short = value.items.every((item) => item.kind === 'text' || item.kind === 'word')
       if (rendering.style.brackets && short) return [`${head} ${renderFlow(value, rendering)}`]

@@ -1,7 +1,7 @@
 import { isPair, isScalar, type Pair, type Scalar, type YAMLMap, type YAMLSeq, type Node as YamlNode } from 'yaml'
 import type { TextEdit } from '../../../text/edit.ts'
 import { lineEnd, lineStart, nextLine } from '../../../text/line-index.ts'
-import { columnOf, contentEnd, dashOf, eolAt, insertLinesAfter, insertLinesBefore, keyColumn, removeLines, startsLine } from './layout.ts'
+import { columnOf, contentEnd, dashOf, insertLinesAfter, insertLinesBefore, keyColumn, removeLines, startsLine } from './layout.ts'
 import {
   isPlain,
   type NewEntry,
@@ -67,34 +67,17 @@ export function appendItems(text: string, list: YAMLSeq, items: readonly NewValu
   return [insertLinesAfter(text, end, lines)]
 }
 
-/** Inserts elements into a flow collection after `index` (-1: first), on lines of their own if the others are. */
+/** Inserts elements into a non-empty flow collection, on the line of the element at `index`; before the first one if that is -1. */
 function insertIntoFlow(text: string, collection: YAMLMap | YAMLSeq, index: number, rendered: readonly string[]): TextEdit[] | undefined {
-  const [open, end] = collection.range ?? [0, 0]
   const elements = collection.items as (Pair | YamlNode)[]
-  if (elements.length === 0) {
-    const inside = text.slice(open + 1, end - 1)
-    return inside.trim() === '' ? [{ span: [open + 1, end - 1], text: rendered.join(', ') }] : undefined
-  }
-  if (index === -1) {
-    const start = startOf(elements[0])
-    if (start === undefined) return undefined
-    const indent = text.slice(lineStart(text, start), start)
-    const separator = startsLine(text, start) ? `,${eolAt(text, start)}${indent}` : ', '
-    return [{ span: [start, start], text: rendered.map((each) => each + separator).join('') }]
-  }
-  const element = elements[index]
+  const element = elements[Math.max(index, 0)]
   const start = startOf(element)
   if (element === undefined || start === undefined) return undefined
+  if (index === -1) return [{ span: [start, start], text: rendered.map((each) => `${each}, `).join('') }]
   const at = contentEnd(text, element)
   // Docker Compose reads `key:,` as a key that ends with a colon.
   const gap = text[at - 1] === ':' ? ' ' : ''
-  const [, comma] = /^[ \t]*(,?)[ \t]*(?:#[^\n]*)?\r?\n/.exec(text.slice(at, nextLine(text, at))) ?? []
-  const line = lineStart(text, start)
-  const ownLine = comma !== undefined && startsLine(text, start)
-  if (!ownLine) return [{ span: [at, at], text: gap + rendered.map((each) => `, ${each}`).join('') }]
-  const indent = text.slice(line, start)
-  const lines = rendered.map((each, i) => `${indent}${each}${comma === ',' || i < rendered.length - 1 ? ',' : ''}`)
-  return [...(comma === ',' ? [] : [{ span: [at, at] as const, text: `${gap},` }]), insertLinesAfter(text, at, lines)]
+  return [{ span: [at, at], text: gap + rendered.map((each) => `, ${each}`).join('') }]
 }
 
 function startOf(element: Pair | YamlNode | undefined): number | undefined {
@@ -118,14 +101,14 @@ export function replaceScalar(node: Scalar, value: string, rendering: Rendering,
 
 /** Removes an item of a list that keeps others. A comment after it stays, on a line of its own. */
 export function removeItem(text: string, list: YAMLSeq, item: YamlNode): TextEdit | undefined {
-  if (list.flow) return removeFromFlow(text, list, list.items.indexOf(item))
+  if (list.flow) return undefined
   const dash = dashOf(text, item)
   return dash === -1 || !startsLine(text, dash) ? undefined : removeBlock(text, dash, contentEnd(text, item))
 }
 
 /** Removes an entry of a mapping that keeps others. A comment after it stays, on a line of its own. */
 export function removeEntry(text: string, map: YAMLMap, pair: Pair): TextEdit | undefined {
-  if (map.flow) return removeFromFlow(text, map, map.items.indexOf(pair))
+  if (map.flow) return undefined
   const start = startOf(pair)
   return start === undefined || !startsLine(text, start) ? undefined : removeBlock(text, start, contentEnd(text, pair))
 }
@@ -150,17 +133,6 @@ function commentOf(line: string): string | undefined {
   const at = line.search(/(?:^|\s)#/)
   if (at === -1) return ''
   return /["']/.test(line.slice(0, at)) ? undefined : line.slice(at).trim()
-}
-
-function removeFromFlow(text: string, collection: YAMLMap | YAMLSeq, index: number): TextEdit | undefined {
-  const elements = collection.items as (Pair | YamlNode)[]
-  const [previous, element, next] = [elements[index - 1], elements[index], elements[index + 1]]
-  const start = startOf(element)
-  if (element === undefined || start === undefined) return undefined
-  const span: [number, number] = [start, contentEnd(text, element)]
-  if (next !== undefined) span[1] = startOf(next) ?? span[1]
-  else if (previous !== undefined) span[0] = contentEnd(text, previous)
-  return text.slice(...span).includes('#') ? undefined : { span, text: '' }
 }
 
 /** The comment on the rest of a line, empty if there is none; undefined if something else follows. */
