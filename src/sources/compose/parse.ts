@@ -5,6 +5,7 @@ import type { TextOrigin } from '../../model/fact.ts'
 import type { Problem } from '../../model/finding.ts'
 import { basename } from '../../text/path.ts'
 import type { Comment, Document, Files } from '../source.ts'
+import { overlayFiles } from '../text-files.ts'
 import { type ContainerContext, readService } from './container.ts'
 import type { Environment } from './dotenv.ts'
 import { planComposeEdits } from './edit/plan.ts'
@@ -12,7 +13,6 @@ import { withEnvFiles } from './environment.ts'
 import { type LoadedService, type Loading, MAX_FILES, topLevelName } from './layer.ts'
 import { loadModel, type Model } from './model.ts'
 import type { Backing } from './mounts.ts'
-import { parseOnce } from './outline.ts'
 import { composeFilesOf, readableOverride } from './override.ts'
 import type { ProjectSpec } from './project-spec.ts'
 import type { ComposeProject, ComposeText, ProjectService, VolumeDeclaration } from './site.ts'
@@ -91,10 +91,17 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
     project,
     ...(spec.overlay === undefined ? {} : { inVariant: (container) => placeIn(spec.overlay, services.get(container.name)) }),
     edit: (changes, { check } = { check: true }) => {
-      const parse = (each: string, text: string) => parseOnce(each, text, io)
-      return planComposeEdits(project, changes, check ? parse : undefined)
+      const reread = (texts: ReadonlyMap<string, string>) => {
+        const after = parseComposeProject(spec, overlayFiles(io, texts), options)
+        return errorsIn(after.problems) > errorsIn(loading.problems) ? undefined : after
+      }
+      return planComposeEdits(project, changes, check ? reread : undefined)
     },
   }
+}
+
+function errorsIn(problems: readonly Problem[]): number {
+  return problems.filter(({ level }) => level === 'error').length
 }
 
 function placeIn(file: string | undefined, service: ProjectService | undefined): TextOrigin | undefined {

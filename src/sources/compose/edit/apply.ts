@@ -16,7 +16,8 @@ import { closureOf, ownPair, resolve } from './yaml-model.ts'
 
 type Variable = Extract<Operation, { op: 'variable' }>
 
-const ORDER: readonly ServiceKey[] = ['read_only', 'tmpfs', 'volumes', 'cap_drop', 'cap_add', 'security_opt', 'environment']
+/** The keys of a service that an edit may change, in the order in which new ones are written. */
+export const SERVICE_KEYS: readonly ServiceKey[] = ['read_only', 'tmpfs', 'volumes', 'cap_drop', 'cap_add', 'security_opt', 'environment']
 
 /** A new key goes after the first of these keys that the service has, or else after image and build. */
 const BEHIND: Readonly<Record<ServiceKey, readonly string[]>> = {
@@ -69,7 +70,7 @@ export function applyDecisions(decisions: readonly KeyChange[], uses: readonly U
   }
   const newServices: NewEntry[] = []
   for (const entries of added.values()) {
-    const sorted = entries.sort((a, b) => ORDER.indexOf(a.decision.key) - ORDER.indexOf(b.decision.key))
+    const sorted = entries.sort((a, b) => SERVICE_KEYS.indexOf(a.decision.key) - SERVICE_KEYS.indexOf(b.decision.key))
     const first = sorted[0]?.decision
     if (!first) continue
     const keys = sorted.map(({ decision, value }): NewEntry => ({ key: decision.key, value }))

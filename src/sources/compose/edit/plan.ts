@@ -3,13 +3,12 @@ import { applyIntent, intentHolds } from '../../../model/apply-intent.ts'
 import type { Container } from '../../../model/container.ts'
 import type { Intent } from '../../../model/intent.ts'
 import { groupBy, pushTo, remember } from '../../../model/maps.ts'
-import type { TextEdit } from '../../../text/edit.ts'
+import { applyEdits, type TextEdit } from '../../../text/edit.ts'
 import { belowPath } from '../../../text/file-name.ts'
-import type { EditPlan } from '../../source.ts'
+import type { Document, EditPlan } from '../../source.ts'
 import type { ComposeProject, ProjectService, ServiceSite } from '../site.ts'
-import type { ParsedText } from '../text.ts'
 import { applyDecisions } from './apply.ts'
-import { isVerified, type ModelEdits } from './check.ts'
+import { areAsWanted, sameButForKeys } from './check.ts'
 import { resolveExtends } from './extends.ts'
 import { fitRemovedEnd } from './layout.ts'
 import { readUse, type ServiceKey, type Use } from './operation.ts'
@@ -24,14 +23,17 @@ interface ContainerChange {
   readonly intents: readonly Intent[]
 }
 
+/** A project as it reads with edited texts. */
+type Reread = Pick<Document, 'containers'> & { readonly project: ComposeProject }
+
 interface Scene {
   readonly project: ComposeProject
   readonly services: readonly ProjectService[]
   readonly uses: readonly Use[]
   readonly byContainer: ReadonlyMap<Container, { readonly service: ProjectService; readonly uses: readonly Use[] }>
   readonly sharing: Sharing
-  /** Reads edited texts again to compare them; absent: no comparison. */
-  readonly parse?: (file: string, text: string) => ParsedText
+  /** Reads the project again with edited texts to compare it; undefined if it has more errors then. Absent: no comparison. */
+  readonly reread?: (texts: ReadonlyMap<string, string>) => Reread | undefined
 }
 
 type Layout = Pick<Scene, 'services' | 'uses' | 'byContainer' | 'sharing'>
@@ -65,11 +67,11 @@ type Refusals = Map<Container, Map<Intent, string>>
 
 /**
  * Plans the text edits that give the containers of a Compose project what the intents ask for, and nothing else. It splices and never
- * prints a text again. What cannot be done right is refused, together with what would be wrong without it. Every edited text is read again
- * by `parse` and compared with the text before; an edit that would change anything else is refused as well.
+ * prints a text again. What cannot be done right is refused, together with what would be wrong without it. The project is read again with
+ * the edited texts and compared with the one before; an edit that would change anything else is refused as well.
  */
-export function planComposeEdits(project: ComposeProject, changes: readonly ContainerChange[], parse?: Scene['parse']): EditPlan {
-  const scene: Scene = { ...layoutOf(project), project, ...(parse ? { parse } : {}) }
+export function planComposeEdits(project: ComposeProject, changes: readonly ContainerChange[], reread?: Scene['reread']): EditPlan {
+  const scene: Scene = { ...layoutOf(project), project, ...(reread ? { reread } : {}) }
   const refusals: Refusals = new Map()
   for (;;) {
     const attempt = tryEdits(scene, changes, refusals)
@@ -96,7 +98,7 @@ function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: R
   const placed = place(resolved.jobs, sharing)
   if (note(placed.refused)) return undefined
   const perModel = groupBy(placed.decisions, ({ model }) => model)
-  const edits = new Map<string, ModelEdits[]>()
+  const edits = new Map<string, TextEdit[]>()
   for (const [model, decisions] of perModel) {
     const ambiguous = remember(ambiguousBreaks, model, () => ambiguousBreak(model.text))
     if (ambiguous !== '' && note(decisions.flatMap((decision) => refusalsOf(decision, ambiguous)))) return undefined
@@ -112,13 +114,39 @@ function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: R
     const all = fitRemovedEnd(model.text, [...applied.edits, ...(declared ?? [])]).filter(
       ({ span, text }) => model.text.slice(...span) !== text,
     )
-    pushTo(edits, model.file, { model, decisions, edits: all, volumes })
+    edits.set(model.file, [...(edits.get(model.file) ?? []), ...all])
   }
-  const unverified = [...edits]
-    .filter(([, each]) => scene.parse && !isVerified(each, scene.project, uses, scene.parse))
-    .flatMap(([, each]) => each.flatMap(({ decisions }) => servicesOf(decisions)))
-  const perFile = new Map([...edits].map(([file, each]) => [file, each.flatMap((one) => one.edits)]))
-  return { edits: perFile, unverified: [...new Set(unverified)] }
+  const isRight = readsAsWanted(scene, changes, refusals, edits)
+  return { edits, unverified: isRight ? [] : [...new Set(servicesOf(placed.decisions))] }
+}
+
+/** Whether the edited texts say what is not refused, and else what they said before. */
+function readsAsWanted(
+  { project, services, reread }: Scene,
+  changes: readonly ContainerChange[],
+  refusals: Refusals,
+  edits: Attempt['edits'],
+): boolean {
+  if (!reread || edits.size === 0) return true
+  const { documents } = project
+  let after: Reread | undefined
+  try {
+    after = reread(new Map([...edits].map(([file, each]) => [file, applyEdits(documents.get(file)?.text ?? '', each)])))
+  } catch {
+    // Edits that overlap.
+    return false
+  }
+  if (!after) return false
+  const rereadDocuments = after.project.documents
+  const intents = groupBy(changes, ({ container }) => container)
+  const done = (container: Container) =>
+    (intents.get(container) ?? []).flatMap((each) => each.intents).filter((intent) => !refusals.get(container)?.has(intent))
+  const before = services.map(({ container }) => container)
+  const isSame = [...edits.keys()].every((file) => {
+    const [old, now] = [documents.get(file)?.documents ?? [], rereadDocuments.get(file)?.documents ?? []]
+    return (old.length === 0 || old.length === now.length) && old.every((each, at) => sameButForKeys(each, now[at] as typeof each))
+  })
+  return isSame && areAsWanted(before, after.containers, done)
 }
 
 /** Texts are looked through once. */
