@@ -177,7 +177,7 @@ function corepack(command: ExecutedCommand, around: ServerSurroundings): readonl
 /** Sentinel keeps its state in its configuration, and ends where it may not write it (redis/redis src/sentinel.c, `sentinelIsRunning`). */
 function sentinel(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
   const file = fileOption(readOperands(command.args, []).operands[0], command, 'data', 'configuration that holds the state of Sentinel')
-  return [file && { ...file, edits: true, instead: 'mount its directory from the host or a volume' }]
+  return [file && { ...file, setting: 'redis.state', edits: true, instead: 'mount its directory from the host or a volume' }]
 }
 
 /** A server that listens on the path in one of these options. */
