@@ -128,7 +128,7 @@ function configurationOf(server: ConfiguredServer, command: ExecutedCommand, aro
       return
     }
     seen.add(path)
-    if (around.unseen(path)) unread.push(path)
+    if (!path.startsWith('/') || path.includes('$') || around.unseen(path)) unread.push(path)
     const text = around.configuration(path)
     if (text === undefined) {
       for (const file of around.glob(`${path}/*`)) if (around.configuration(file) !== undefined) read(file)
@@ -172,6 +172,7 @@ function filesOf(written: string, directory: string, around: ServerSurroundings)
   return found
 }
 
+/** The files that its options name: a path, else what is written (an address, a variable without value). */
 function givenFiles(server: ConfiguredServer, command: ExecutedCommand): readonly string[] {
   const { file } = server
   const { args } = command
@@ -184,9 +185,10 @@ function givenFiles(server: ConfiguredServer, command: ExecutedCommand): readonl
   })
   const operand = operandOf(file?.operand, args)
   const inline = file?.setting === undefined ? undefined : askOf(optionsOf(server, command)).last(file.setting)
-  return [...named, ...(operand === undefined ? [] : [operand]), ...(inline === undefined ? [] : [inline])].flatMap((path) => {
-    const absolute = absolutePath(path, command.cwd)
-    return absolute === undefined ? [] : [normaliseTarget(absolute)]
+  return [...named, ...(operand === undefined ? [] : [operand]), ...(inline === undefined ? [] : [inline])].map((path) => {
+    const file = path.replace(/^file:(?:\/\/)?/, '')
+    const absolute = /^[a-z]+:|^\$/.test(file) ? undefined : absolutePath(file, command.cwd)
+    return absolute === undefined ? path : normaliseTarget(absolute)
   })
 }
 

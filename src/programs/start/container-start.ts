@@ -3,7 +3,6 @@ import { knownValue } from '../../model/container.ts'
 import { type Fact, fileOf, type Sourced } from '../../model/fact.ts'
 import type { ImageStart } from '../../model/image.ts'
 import { baseName } from '../../model/path.ts'
-import { isShell } from '../../shell/wrappers.ts'
 import type { MountedFiles } from '../../sources/mounted-files.ts'
 import { baseDirectory, baseHome } from '../base-directory.ts'
 import { withMounted } from '../image-files.ts'
@@ -99,12 +98,10 @@ function startWords({ entrypoint, command, origin }: Container, convention: Star
   return own && { command: { value: own, origin: words?.origin ?? origin } }
 }
 
-/** The words of a fact. A script for a shell is read even with variables that have no value, because those are variables for it too. */
+/** The words of a fact, those with a variable that has no value as they are written. A script for a shell has them as variables too. */
 function givenWords(fact: Fact<readonly string[]>): Sourced<readonly string[]> | undefined {
   if (fact.state === 'set') return fact.value.length > 0 ? fact : undefined
-  if (fact.state === 'unset' || !fact.written || !fact.origin) return undefined
-  const [shell = '', option = ''] = fact.written
-  return isShell(baseName(shell)) && /^-[a-z]*c$/.test(option) ? { value: fact.written, origin: fact.origin } : undefined
+  return fact.state === 'unset' || !fact.written?.length || !fact.origin ? undefined : { value: fact.written, origin: fact.origin }
 }
 
 /** The folders that the image's own entrypoint runs before its program. Another entrypoint or program does not run them. */
