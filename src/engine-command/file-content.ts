@@ -2,6 +2,7 @@ import type { Container } from '../model/container.ts'
 import type { Dialect } from '../model/dialect.ts'
 import type { Span } from '../model/fact.ts'
 import type { Intent } from '../model/intent.ts'
+import type { RefusedIntent } from '../model/together.ts'
 import type { SourceComment } from '../text/comment.ts'
 import type { TextEdit } from '../text/edit.ts'
 import type { FoundCommand } from './find.ts'
@@ -19,7 +20,7 @@ export interface FoundDefinition {
 
 export interface DefinitionEdit {
   readonly edits: readonly TextEdit[]
-  readonly refused: readonly { readonly intent: Intent; readonly why: string }[]
+  readonly refused: readonly RefusedIntent[]
 }
 
 /** A part that is not read, and where the file asks for it. */

@@ -49,7 +49,8 @@ function mountAfter(container: Container, mount: Mount | undefined, intent: Extr
       const syntax = newTmpfsSyntax(container, intent.options)
       const form = syntax === 'short' ? mount.form : 'long'
       const options = syntax === 'short' ? intent.options : expressible(intent.options, syntax)
-      return form === mount.form && sameTmpfsOptions(mount.options, options) ? mount : { ...mount, form, options }
+      const { implied: _, ...written } = mount
+      return form === mount.form && sameTmpfsOptions(mount.options, options) ? mount : { ...written, form, options }
     }
     case 'add-volume':
       return mount ?? { type: 'volume', ...targetOf(intent.path), name: intent.name, readOnly: false, form: container.dialect.volume }

@@ -20,8 +20,7 @@ export function parseSecurityOption(text: string): SecurityOption {
 
 /** Whether two spellings of a security option mean the same (`no-new-privileges`, `…:true`, `…=true`). */
 export function sameSecurityOption(a: string, b: string): boolean {
-  const [one, other] = [parseSecurityOption(a), parseSecurityOption(b)]
-  return one.key === other.key && meant(one) === meant(other)
+  return plainSecurityOption(a) === plainSecurityOption(b)
 }
 
 /** Whether the engine would take only one of `written` and `wanted`: the same option with another value. `label` may be repeated. */
@@ -30,6 +29,8 @@ export function conflictsWithSecurityOption(written: string, wanted: string): bo
   return key !== 'label' && parseSecurityOption(written).key === key && !sameSecurityOption(written, wanted)
 }
 
-function meant({ key, value = '' }: SecurityOption): string {
-  return key === 'no-new-privileges' && value === '' ? 'true' : value
+/** One spelling for each meaning. */
+export function plainSecurityOption(text: string): string {
+  const { key, value = '' } = parseSecurityOption(text)
+  return `${key}=${key === 'no-new-privileges' && value === '' ? 'true' : value}`
 }

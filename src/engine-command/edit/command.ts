@@ -3,6 +3,7 @@ import type { Container } from '../../model/container.ts'
 import type { Span } from '../../model/fact.ts'
 import type { Intent } from '../../model/intent.ts'
 import { conflictsWithSecurityOption } from '../../model/security-option.ts'
+import type { RefusedIntent } from '../../model/together.ts'
 import type { Item } from '../../shell/value.ts'
 import type { TextEdit } from '../../text/edit.ts'
 import type { DefinitionEdit } from '../file-content.ts'
@@ -12,7 +13,7 @@ import { flagText } from './flag-text.ts'
 /** The smallest edits of one command for the intents, none of which holds yet. */
 export function editCommand(found: FoundRun, container: Container, intents: readonly Intent[], text: string): DefinitionEdit {
   const edits: TextEdit[] = []
-  const refused: { intent: Intent; why: string }[] = []
+  const refused: RefusedIntent[] = []
   const added: { intent: Intent; flag: string }[] = []
   for (const intent of intents) {
     const change = changeInPlace(found, container, intent)

@@ -5,6 +5,7 @@ import type { Span } from '../../model/fact.ts'
 import type { Intent } from '../../model/intent.ts'
 import { pushTo } from '../../model/maps.ts'
 import { conflictsWithSecurityOption } from '../../model/security-option.ts'
+import type { RefusedIntent } from '../../model/together.ts'
 import type { TextEdit } from '../../text/edit.ts'
 import type { IniEntry } from '../../text/ini.ts'
 import { QUADLET } from './dialect.ts'
@@ -25,7 +26,7 @@ export function editQuadlet(
   text: string,
 ): DefinitionEdit {
   const edits: TextEdit[] = []
-  const refused: { intent: Intent; why: string }[] = []
+  const refused: RefusedIntent[] = []
   const inserts = new Map<number, string[]>()
   for (const intent of intents) {
     const existing = entryFor(intent, entries)

@@ -1,7 +1,4 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type YAMLMap, type Document as YamlDocument, type Node as YamlNode } from 'yaml'
-import { applyIntent } from '../../../model/apply-intent.ts'
-import type { Container } from '../../../model/container.ts'
-import type { Intent } from '../../../model/intent.ts'
 import { keyText } from '../tree.ts'
 import { SERVICE_KEYS } from './apply.ts'
 import { isEmptyNode } from './layout.ts'
@@ -43,38 +40,4 @@ function samePairs(a: YAMLMap['items'][number], b: YAMLMap['items'][number], pla
   const isSection = place === 'document' && NAMED.has(keyText(a) ?? '')
   if (isSection && isEmptyNode(a.value)) return isEmptyNode(b.value) || isMap(b.value)
   return same(a.value, b.value, isSection ? 'section' : 'entry')
-}
-
-/** Whether the containers of the edited texts are what the intents make of those before, and no other differs. */
-export function areAsWanted(
-  before: readonly Container[],
-  after: readonly Container[],
-  done: (container: Container) => readonly Intent[],
-): boolean {
-  return (
-    before.length === after.length &&
-    before.every((container, index) => {
-      const found = after[index]
-      return found !== undefined && plainFacts(found) === plainFacts(done(container).reduce(applyIntent, container))
-    })
-  )
-}
-
-/** What an intent does not decide: where and in which form something is written. */
-const UNSEEN = new Set(['origin', 'form', 'writtenTarget', 'written'])
-
-/** Facts as text, without the places that they come from. The engine does not mind the order of lists. */
-function plainFacts(container: Container): string {
-  return JSON.stringify(container, (key, value: unknown) => {
-    if (UNSEEN.has(key)) return undefined
-    return key === 'items' && Array.isArray(value) ? value.map((item: { value: unknown }) => plainFact(item.value)).sort() : value
-  })
-}
-
-function plainFact(value: unknown): string {
-  return JSON.stringify(value, (key, each: unknown) => {
-    if (UNSEEN.has(key)) return undefined
-    const isRecord = each !== null && typeof each === 'object' && !Array.isArray(each)
-    return isRecord ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each
-  })
 }

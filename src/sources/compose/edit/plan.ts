@@ -1,14 +1,16 @@
 import type { Document as YamlDocument } from 'yaml'
 import { applyIntent, intentHolds } from '../../../model/apply-intent.ts'
+import { areAsWanted } from '../../../model/as-wanted.ts'
 import type { Container } from '../../../model/container.ts'
 import type { Intent } from '../../../model/intent.ts'
 import { groupBy, pushTo, remember } from '../../../model/maps.ts'
+import { withThoseBeside } from '../../../model/together.ts'
 import { applyEdits, type TextEdit } from '../../../text/edit.ts'
 import { belowPath } from '../../../text/file-name.ts'
 import type { Document, EditPlan } from '../../source.ts'
 import type { ComposeProject, ProjectService, ServiceSite } from '../site.ts'
 import { applyDecisions } from './apply.ts'
-import { areAsWanted, sameButForKeys } from './check.ts'
+import { sameButForKeys } from './check.ts'
 import { resolveExtends } from './extends.ts'
 import { fitRemovedEnd } from './layout.ts'
 import { readUse, type ServiceKey, type Use } from './operation.ts'
@@ -236,22 +238,10 @@ function count(refusals: Refusals): number {
   return [...refusals.values()].reduce((sum, each) => sum + each.size, 0)
 }
 
-/** Intents that are wrong alone: a read-only root needs its mounts, `cap_drop: ALL` the capabilities that are added back. */
-const TOGETHER: readonly (readonly Intent['do'][])[] = [
-  ['set-read-only-root', 'add-tmpfs', 'set-tmpfs-options', 'add-volume', 'tmpfs-to-volume', 'set-environment'],
-  ['drop-capability', 'add-capability'],
-]
-
 function refuseWithThem(changes: readonly ContainerChange[], refusals: Refusals): void {
-  if (refusals.size === 0) return
   for (const { container, intents } of changes) {
-    for (const group of TOGETHER) {
-      const members = intents.filter((intent) => group.includes(intent.do))
-      const cause = members.find((intent) => refusals.get(container)?.has(intent))
-      if (!cause || !members.some((intent) => intent.do === group[0])) continue
-      const why = refusals.get(container)?.get(cause) ?? ''
-      for (const intent of members) refuse(refusals, container, intent, `it belongs together with a change that cannot be made: ${why}`)
-    }
+    const refused = [...(refusals.get(container) ?? [])].map(([intent, why]) => ({ intent, why }))
+    for (const { intent, why } of withThoseBeside(intents, refused)) refuse(refusals, container, intent, why)
   }
 }
 
