@@ -10,7 +10,6 @@ import {
   type YAMLSeq,
   type Document as YamlDocument,
 } from 'yaml'
-import { once } from '../../../model/lazy.ts'
 import { columnOf, eolAt, keyColumn } from './layout.ts'
 
 /** The style of a file, which new lines follow. */
@@ -32,27 +31,8 @@ export interface Style {
 /** Lists that people write in one form by habit. `command`, `test` and `networks` are often in brackets when others are not. */
 const LISTS = new Set(['cap_add', 'cap_drop', 'security_opt', 'tmpfs', 'volumes', 'devices', 'dns', 'group_add'])
 
-/** The style of a document: what it does most often. It is worked out when it is first asked for, because many edits ask for none. */
+/** The style of a document: what it does most often. */
 export function readStyle(text: string, document: YamlDocument.Parsed): Style {
-  const habits = once(() => readHabits(text, document))
-  return {
-    eol: eolAt(text, 0),
-    get step() {
-      return habits().step
-    },
-    get dash() {
-      return habits().dash
-    },
-    get quote() {
-      return habits().quote
-    },
-    get brackets() {
-      return habits().brackets
-    },
-  }
-}
-
-function readHabits(text: string, document: YamlDocument.Parsed): Omit<Style, 'eol' | 'parted'> {
   const steps = new Map<number, number>()
   const dashes = new Map<number, number>()
   const quotes = { '"': 0, "'": 0 }
@@ -76,7 +56,8 @@ function readHabits(text: string, document: YamlDocument.Parsed): Omit<Style, 'e
   walk(document.contents)
   const step = mostFrequent(steps) ?? 2
   const brackets = forms.block === 0 && forms.flow > 1
-  return { step, dash: mostFrequent(dashes) ?? step, quote: quotes["'"] > quotes['"'] ? "'" : '"', brackets }
+  const quote = quotes["'"] > quotes['"'] ? "'" : '"'
+  return { step, dash: mostFrequent(dashes) ?? step, quote, brackets, eol: eolAt(text, 0) }
 }
 
 function countForm({ key, value }: Pair, forms: { block: number; flow: number }): void {
@@ -85,33 +66,15 @@ function countForm({ key, value }: Pair, forms: { block: number; flow: number })
 
 /** The style for one mapping: its own lists decide, if it has any. */
 export function styleWithin(text: string, map: YAMLMap | undefined, style: Style): Style {
-  const lists = once(() => {
-    const dashes = new Map<number, number>()
-    const forms = { block: 0, flow: 0 }
-    for (const pair of map?.items ?? []) {
-      countForm(pair, forms)
-      if (!isSeq(pair.value)) continue
-      const offset = childOffset(text, pair)
-      if (offset !== undefined) dashes.set(offset, (dashes.get(offset) ?? 0) + 1)
-    }
-    return { dash: mostFrequent(dashes), forms }
-  })
-  return {
-    eol: style.eol,
-    get step() {
-      return style.step
-    },
-    get dash() {
-      return lists().dash ?? style.dash
-    },
-    get quote() {
-      return style.quote
-    },
-    get brackets() {
-      const { block, flow } = lists().forms
-      return block + flow === 0 ? style.brackets : block === 0
-    },
+  const dashes = new Map<number, number>()
+  const forms = { block: 0, flow: 0 }
+  for (const pair of map?.items ?? []) {
+    countForm(pair, forms)
+    const offset = isSeq(pair.value) ? childOffset(text, pair) : undefined
+    if (offset !== undefined) dashes.set(offset, (dashes.get(offset) ?? 0) + 1)
   }
+  const brackets = forms.block + forms.flow === 0 ? style.brackets : forms.block === 0
+  return { ...style, dash: mostFrequent(dashes) ?? style.dash, brackets }
 }
 
 /** How many columns the block collection below a key is indented relative to the key. */
