@@ -102,7 +102,7 @@ test('a security option does not hold while another value of it stands beside it
 test('another value of a security option is replaced, labels are added', () => {
   const before = container({ options: ['seccomp=unconfined', 'label:user:x'] })
   const values = (intent: Intent) => applyIntent(before, intent).security.options.items.map((item) => item.value)
-  assert.deepEqual(values({ do: 'add-security-option', option: 'seccomp=profile.json' }), ['seccomp=profile.json', 'label:user:x'])
+  assert.deepEqual(values({ do: 'add-security-option', option: 'seccomp=profile.json' }), ['label:user:x', 'seccomp=profile.json'])
   assert.deepEqual(values({ do: 'add-security-option', option: 'label:role:y' }), ['seccomp=unconfined', 'label:user:x', 'label:role:y'])
 })
 

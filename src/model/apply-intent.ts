@@ -86,14 +86,10 @@ function withVariable(container: Container, { name, value }: Extract<Intent, { d
 
 function withSecurityOption(container: Container, option: string): Container {
   const { options } = container.security
-  const rivals = options.items.filter((item) => conflictsWithSecurityOption(item.value, option))
-  const held = options.items.some((item) => sameSecurityOption(item.value, option))
-  if (held && rivals.length === 0) return container
-  // The engine takes the last of several values, so the wanted value replaces that one and the others are removed.
-  const replaced = held ? undefined : rivals.at(-1)
-  const kept = options.items.filter((item) => item === replaced || !rivals.includes(item))
-  const items = kept.map((item) => (item === replaced ? { value: option, origin: item.origin } : item))
-  if (!held && !replaced) items.push({ value: option, origin: container.origin })
+  const kept = options.items.filter((item) => !conflictsWithSecurityOption(item.value, option))
+  const held = kept.some((item) => sameSecurityOption(item.value, option))
+  if (held && kept.length === options.items.length) return container
+  const items = held ? kept : [...kept, { value: option, origin: container.origin }]
   return { ...container, security: { ...container.security, options: { ...options, items } } }
 }
 
