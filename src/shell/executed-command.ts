@@ -2,6 +2,7 @@ import type { TextOrigin } from '../model/fact.ts'
 import { baseName } from '../model/path.ts'
 import type { ReachedCommand } from './frame.ts'
 import { expandText } from './parameter.ts'
+import type { ShellRedirection } from './script.ts'
 import { freeze, lookUp, type State } from './state.ts'
 import { textOf } from './value.ts'
 import { shebangShell } from './wrappers.ts'
@@ -15,7 +16,7 @@ export interface ExecutedCommand {
   /** Words after the name; undefined if one depends on something unknown. */
   readonly args: readonly (string | undefined)[]
   readonly wrappers: readonly string[]
-  readonly redirections: readonly { readonly operator: string; readonly target: string | undefined; readonly heredoc?: boolean }[]
+  readonly redirections: readonly (Pick<ShellRedirection, 'operator' | 'heredoc'> & { readonly target: string | undefined })[]
   /** The base of relative paths; undefined if it is unknown. */
   readonly cwd: string | undefined
   /** It may not run, may run with other words, or may fail without consequences. */
@@ -59,7 +60,7 @@ export function executedCommand({
     redirections: command.redirections.map(({ operator, target, heredoc }) => ({
       operator,
       target: target ? textOf(expandText(target, expander)) : undefined,
-      ...(heredoc ? { heredoc: true } : {}),
+      ...(heredoc ? { heredoc } : {}),
     })),
     cwd: state.cwd,
     conditional,

@@ -68,7 +68,8 @@ function s6Version(steps: readonly Step[]): string | undefined {
   return undefined
 }
 
-function runCommands(step: Step, file: string): readonly ExecutedCommand[] {
+/** The commands of a RUN, as its shell runs them. */
+export function runCommands(step: Step, file: string): readonly ExecutedCommand[] {
   const found = instructionScript(step.instruction, step.state.shell, file)
   if (!found) return []
   const cwd = step.state.workingDir?.value

@@ -2,6 +2,7 @@ import { firstFound, remember } from '../../model/maps.ts'
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
 import { baseName, cleanPath, parentOf } from '../../model/path.ts'
 import type { CopySource, ImageFile, ImageFiles } from '../../programs/image-files.ts'
+import { concatTexts, type MappedText } from '../../text/mapped-text.ts'
 import { MAX_NAME, upTo } from '../../text/up-to.ts'
 import { matchesWildcard } from '../../text/wildcard.ts'
 import type { Files } from '../source.ts'
@@ -11,12 +12,14 @@ import {
   copiedFrom,
   copies,
   copySources,
+  fillingSteps,
   fromStage,
   heredocAt,
   placesBefore,
   stepsOf,
   workingDirs,
 } from './copies.ts'
+import { madeBy, NO_TEXT, namesMadeBy } from './made-files.ts'
 import { contextText } from './scripts.ts'
 import type { Stage, Step } from './stages.ts'
 
@@ -43,7 +46,7 @@ interface Reach {
 }
 
 /**
- * Follows COPY and ADD backwards: the last one whose destination contains the path decides. `links`: symbolic links that RUN makes. `COPY
+ * Follows COPY, ADD and RUN backwards: the last one that makes the path decides. `links`: symbolic links that RUN makes. `COPY
  * --from=stage` continues in that stage. `.dockerignore` is not read: the build cannot copy what it excludes.
  */
 export function imageFiles(
@@ -95,20 +98,28 @@ function reachOf(
     const clean = beforePruning(normaliseTarget(path), stage)
     const target = links.get(clean)
     if (target !== undefined) return open(target.startsWith('/') ? target : `${parentOf(clean)}/${target}`, stage, hops + 1)
-    return firstFound(stepsOf(stage).toReversed(), (step) => {
+    // What later steps add to it; undefined if that is not known.
+    let after: MappedText | undefined = NO_TEXT
+    for (const step of fillingSteps(stage)) {
+      const made = madeBy(step, clean, dockerfile)
+      if (made) after = made.text && after && concatTexts([made.text, after])
+      if (made && !made.adds) return after && { file: dockerfile, text: after }
       const text = heredocAt(step, clean)
-      return text
-        ? { file: dockerfile, text }
-        : firstFound(copiedFrom(step, clean, context), (source) => originOf(step, hops)?.open(source))
-    })
+      if (text) return { file: dockerfile, text }
+      const copied = firstFound(copiedFrom(step, clean, context), (source) => originOf(step, hops)?.open(source))
+      if (copied) return copied
+    }
+    // A script whose first line was added is no file of the base image.
+    return after?.text.startsWith('#!') ? { file: dockerfile, text: after } : undefined
   })
   const names = remembered((directory: string, stage: Stage, hops: number): ReadonlySet<string> => {
     if (context === undefined || hops > MAX_HOPS) return new Set()
     const place = beforePruning(directory, stage)
     return new Set(
-      stepsOf(stage).flatMap((step) => {
+      fillingSteps(stage).flatMap((step) => {
         const from = originOf(step, hops)
-        return from ? copies(step).flatMap((copy) => namesBy(copy, place, from)) : []
+        const copied = from ? copies(step).flatMap((copy) => namesBy(copy, place, from)) : []
+        return [...copied, ...namesMadeBy(step, place, dockerfile)]
       }),
     )
   })

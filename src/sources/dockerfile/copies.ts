@@ -66,6 +66,17 @@ export function stepsOf(stage: Stage): readonly Step[] {
   )
 }
 
+const fillings = new WeakMap<Stage, readonly Step[]>()
+
+/** The instructions of a stage that may put files into it, through its FROM chain, the last first. */
+export function fillingSteps(stage: Stage): readonly Step[] {
+  return remember(fillings, stage, () =>
+    chainOf(stage)
+      .flatMap((each) => each.steps.filter(({ instruction: { name } }) => name === 'COPY' || name === 'ADD' || name === 'RUN'))
+      .reverse(),
+  )
+}
+
 const stageOf = new WeakMap<Step, Stage | 'elsewhere' | 'context'>()
 
 /** What an instruction copies from: a stage, the context, or `elsewhere` for an image or a named context. */
