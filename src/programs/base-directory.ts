@@ -14,6 +14,14 @@ const DIRECTORIES: ReadonlyMap<string, string | ((tag: string) => string)> = new
   // docker-library/redis Dockerfile.template, valkey-io/valkey-container Dockerfile.template
   ['redis', '/data'],
   ['valkey/valkey', '/data'],
+  // docker-library/golang Dockerfile-linux.template @ 01abd89
+  ['golang', '/go'],
+  // oven-sh/bun dockerhub/debian/Dockerfile @ 0c532ea
+  ['oven/bun', '/home/bun/app'],
+  // docker-library/wordpress latest/php8.3/apache/Dockerfile: the same in each variant
+  ['wordpress', '/var/www/html'],
+  // Without WORKDIR: nginx/docker-nginx @ 0d7f438; the templates of docker-library/mongo, mysql, openjdk @ 20e86db and postgres.
+  ...['mongo', 'mysql', 'nginx', 'openjdk', 'postgres'].map((name): [string, string] => [name, '/']),
   // serversideup/docker-php src/variations/fpm-nginx/Dockerfile: APP_BASE_DIR
   ['serversideup/php', '/var/www/html'],
 ])

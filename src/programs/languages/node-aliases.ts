@@ -72,6 +72,25 @@ function packagesFor(directory: string, files: ProgramFiles): Manifests | 'no ma
   return { own: new Set(named.flatMap(([name, version]) => (isOwn(version) ? [name] : []))), others: new Set(others) }
 }
 
+const LOCKS = 'package-lock.json npm-shrinkwrap.json pnpm-lock.yaml yarn.lock bun.lock'.split(' ')
+
+/** Whether a lock file at or above a directory has a package from a registry: one that another package brings. */
+export function isLocked(name: string, directory: string, files: ProgramFiles): boolean {
+  const paths = upwards(directory).flatMap((each) => LOCKS.map((lock) => pathFrom(each, lock)))
+  return paths.filter(files.isThere).some((path) => {
+    const [before = '', ...after] = files.open(path)?.text.text.split(name) ?? []
+    return after.some((text, at) =>
+      (at === 0 ? before : (after[at - 1] ?? '')).endsWith('node_modules/') ? NPM.test(text) : VERSION.test(text),
+    )
+  })
+}
+
+/** What follows a name in a lock file of npm; a directory of the project is a link. */
+const NPM = /^":(?!\s*\{[^{}]*"link")/
+
+/** The same in those of pnpm, Yarn and Bun. */
+const VERSION = /^@(?:npm:)?[\^~]?\d|^\/\d/
+
 function matched(name: string, pattern: string): string | undefined {
   const [before = '', after] = pattern.split('*')
   if (after === undefined) return name === pattern ? '' : undefined
@@ -95,7 +114,7 @@ function aliasesFor(directory: string, files: ProgramFiles): readonly Alias[] {
 const MAX_ALIASES = 300
 
 /** Most files of settings that extend or reference each other; no real project has more. */
-const MAX_SETTINGS = 50
+export const MAX_SETTINGS = 50
 
 /** `seen`: the files that were read already. */
 function compilerAliases(path: string, files: ProgramFiles, seen: Set<string>): readonly Alias[] {
@@ -117,7 +136,7 @@ function compilerAliases(path: string, files: ProgramFiles, seen: Set<string>): 
 }
 
 /** The files that settings extend, by names that may leave out the ending. */
-function extended(path: string, settings: Json): readonly string[] {
+export function extended(path: string, settings: Json): readonly string[] {
   return strings(settings.extends).map((each) => pathFrom(parentOf(path), each.endsWith('.json') ? each : `${each}.json`))
 }
 

@@ -11,13 +11,15 @@ import { newScope } from './collect.ts'
 import { JAVASCRIPT_LANGUAGE } from './javascript.ts'
 import type { Language } from './language.ts'
 import { type Module, moduleOf } from './module.ts'
-import { nodeAliases } from './node-aliases.ts'
+import { isLocked, nodeAliases } from './node-aliases.ts'
+import { type CompilerOutput, compilerOutputs } from './node-outputs.ts'
 import { type OwnPackage, ownPackages, packagePlaces } from './node-workspace.ts'
 import type { ProgramFiles } from './started.ts'
 import type { Expression } from './syntax.ts'
 
 export const CODE = /\.(?:js|mjs|cjs|ts|mts|cts|tsx|jsx)$/
-const EXTENSIONS = '.js .ts .mjs .cjs .mts .cts .tsx .jsx .json /index.js /index.ts /index.mjs /index.cjs /index.tsx /index.json'.split(' ')
+const EXTENSIONS =
+  '.js .ts .mjs .cjs .mts .cts .tsx .jsx .json /index.js /index.ts /index.mjs /index.cjs /index.tsx /index.json .d.ts'.split(' ')
 
 /** Output directories of compilers, and the source directories for them. */
 const OUTPUT = /^(dist|build|out|lib|\.output)\/(?:src\/)?(.+)$/
@@ -33,7 +35,7 @@ export interface NodeFiles {
 
 /** What an import may name that is not code, with what a bundler is to do with it (`?url`): its absence is no gap. */
 const ASSET =
-  /\.(?:json|css|scss|less|svg|png|jpe?g|gif|webp|avif|ico|woff2?|ttf|mp[34]|html?|txt|md|graphql|gql|node|wasm|vue|svelte|ya?ml|d\.ts)(?:\?[\w&=-]+)?$/i
+  /\.(?:json|css|scss|less|svg|png|jpe?g|gif|webp|avif|ico|woff2?|ttf|mp[34]|html?|txt|md|graphql|gql|node|wasm|vue|svelte|ya?ml|webmanifest|d\.ts)(?:\?[\w&=-]+)?$/i
 
 /** The files of a project and its packages: what a path stands for, and which package it is in. */
 interface NodeTree {
@@ -55,11 +57,14 @@ function nodeTree(root: string, files: ProgramFiles): NodeTree {
   const packages = once(() => ownPackages(root, files))
   const roots = once(() => new Set([root, ...[...packages().values()].map(({ directory }) => directory)]))
   const rootOf = (path: string): string => upwards(path).find((each) => roots().has(each)) ?? root
+  const outputs = new Map<string, readonly CompilerOutput[]>()
+  const outputsIn = (directory: string) => remember(outputs, directory, () => compilerOutputs(directory, files))
   const resolve = (path: string): Module | undefined => {
     const at = rootOf(path)
     return (
       firstFound(candidates(path), (each) => read(each)) ??
-      firstFound(compiledFrom(path, at), ({ source, runsAt }) => read(pathFrom(at, source), pathFrom(at, runsAt)))
+      firstFound(compiledFrom(path, at), ({ source, runsAt }) => read(pathFrom(at, source), pathFrom(at, runsAt))) ??
+      firstFound(compiledBySettings(path, outputsIn(at)), ({ source, runsAt }) => read(source, runsAt))
     )
   }
   const generated = new Map<string, readonly string[]>()
@@ -97,7 +102,7 @@ export function nodeFiles(root: string, files: ProgramFiles): NodeFiles {
     const found = firstOf(usualPlaces(plain, root, from, rootOf), plain)
     // Other packages bring what no manifest names, but hardly a scope or the name of a directory of the project.
     const isAlias = owner.startsWith('@') || (rest !== '' && [root, `${root}/src`].some((each) => files.list(each).includes(owner)))
-    return found ?? (isPackage || !isAlias ? [] : undefined)
+    return found ?? (isPackage || !isAlias || isLocked(owner, directory, files) ? [] : undefined)
   }
   const within = (directory: string): readonly Module[] =>
     files.list(directory).flatMap((name) => {
@@ -147,26 +152,41 @@ function candidates(path: string): ReadonlySet<string> {
   return new Set([...own, ...EXTENSIONS.map((extension) => `${stem}${extension}`)])
 }
 
+interface CompiledSource {
+  readonly source: string
+  /** The place of what is compiled from it. */
+  readonly runsAt: string
+}
+
+const SOURCE_ENDS = '.ts .js .tsx /index.ts /index.js /index.tsx'.split(' ')
+
 /** The sources of a compiled file: `dist/main.js` is compiled from `src/main.ts`, at the same depth. */
-function compiledFrom(path: string, root: string): readonly { readonly source: string; readonly runsAt: string }[] {
+function compiledFrom(path: string, root: string): readonly CompiledSource[] {
   const above = root === '/' ? '/' : `${root}/`
   if (!path.startsWith(above)) return []
   const stem = path.slice(above.length).replace(/\.[cm]?[jt]sx?$/, '')
   const [, output, rest] = OUTPUT.exec(stem) ?? []
   if (output === undefined || rest === undefined) return []
-  const sources = [
-    `src/${rest}.ts`,
-    `${rest}.ts`,
-    `src/${rest}.js`,
-    `${rest}.js`,
-    `src/${rest}/index.ts`,
-    `${rest}/index.ts`,
-    `src/${rest}.tsx`,
-  ]
+  const sources = SOURCE_ENDS.flatMap((end) => [`src/${rest}${end}`, `${rest}${end}`])
   return sources.map((source) => {
     const runsAt = source.startsWith('src/') && !stem.includes('/src/') ? source.replace('src/', `${output}/`) : `${output}/${source}`
-    return { source, runsAt: runsAt.replace(/\.ts$/, '.js') }
+    return { source, runsAt: compiledName(runsAt) }
   })
+}
+
+/** The same by the settings of the compiler. */
+function compiledBySettings(path: string, outputs: readonly CompilerOutput[]): readonly CompiledSource[] {
+  return outputs.flatMap(({ output, sources }) => {
+    const stem = path.replace(/\.[cm]?jsx?$/, '')
+    if (!isWithin(stem, output)) return []
+    return sources.flatMap((directory) =>
+      SOURCE_ENDS.map((end) => ({ source: pathFrom(directory, `${below(stem, output)}${end}`), runsAt: compiledName(`${stem}${end}`) })),
+    )
+  })
+}
+
+function compiledName(path: string): string {
+  return path.replace(/\.tsx?$/, '.js')
 }
 
 /** A file of JSON as a module that exports one value. */

@@ -1,0 +1,42 @@
+import { parentOf, upwards } from '../../model/path.ts'
+import { type Json, object, strings } from '../../text/json.ts'
+import { pathFrom } from '../application.ts'
+import { extended, MAX_SETTINGS, readSettings } from './node-aliases.ts'
+import type { ProgramFiles } from './started.ts'
+
+/** A directory that the compiler of TypeScript writes, and those that its sources may be in. */
+export interface CompilerOutput {
+  readonly output: string
+  readonly sources: readonly string[]
+}
+
+/** The outputs of a package by its `tsconfig*.json` (typescriptlang.org, "outDir", "rootDir"). */
+export function compilerOutputs(directory: string, files: ProgramFiles): readonly CompilerOutput[] {
+  const named = files.list(directory).filter((name) => /^tsconfig(?:\.[\w-]+)?\.json$/.test(name))
+  return named.slice(0, MAX_SETTINGS).flatMap((name): readonly CompilerOutput[] => {
+    const path = pathFrom(directory, name)
+    const output = placeOf('outDir', path, files)
+    if (output === undefined) return []
+    const root = placeOf('rootDir', path, files)
+    // Without rootDir it is the directory that all sources share: one that they are included from, or one above the package.
+    return [{ output, sources: root === undefined ? [...included(path, files), ...upwards(directory)] : [root] }]
+  })
+}
+
+/** The directory that an option of the compiler names, there or in what the settings extend. */
+function placeOf(option: 'outDir' | 'rootDir', path: string, files: ProgramFiles, seen = new Set<string>()): string | undefined {
+  if (seen.has(path) || seen.size >= MAX_SETTINGS) return undefined
+  seen.add(path)
+  const settings = readSettings(path, files)
+  const value = object(settings.compilerOptions)[option]
+  if (typeof value === 'string') return pathFrom(parentOf(path), value)
+  return extended(path, settings).reduceRight<string | undefined>((found, each) => found ?? placeOf(option, each, files, seen), undefined)
+}
+
+function included(path: string, files: ProgramFiles): readonly string[] {
+  const patterns = (each: string, settings: Json): readonly string[] =>
+    strings(settings.include).map((pattern) => pathFrom(parentOf(each), pattern.replace(/\/?[^/]*\*.*$/, '')))
+  const settings = readSettings(path, files)
+  const own = patterns(path, settings)
+  return own.length > 0 ? own : extended(path, settings).flatMap((each) => patterns(each, readSettings(each, files)))
+}
