@@ -92,11 +92,13 @@ export class Code {
   get writingCalls(): readonly Call[] {
     if (!this.mayWrite) return []
     const { sinks } = this.#language
-    this.#writingCalls ??= this.syntax.calls.filter(({ call: { callee, args } }) => {
+    const isKnown = (last: string): boolean => sinks.mayHave(last) || sinks.exactly(`.${last}`) !== undefined
+    const own = this.syntax.calls.filter(({ call: { callee, args } }) => {
       const last = lastName(callee)
-      if (last === undefined || callee.is === 'name' || sinks.mayHave(last) || sinks.exactly(`.${last}`)) return true
+      if (last === undefined || callee.is === 'name' || isKnown(last)) return true
       return args.some(({ name }) => name !== undefined && sinks.exactly(`${name}=`))
     })
+    this.#writingCalls ??= [...own, ...this.syntax.calls.flatMap((each) => callOfArgument(each, isKnown, this.syntax))]
     return this.#writingCalls
   }
 
@@ -109,7 +111,11 @@ export class Code {
 
   calls(name: string): readonly Call[] {
     if (!this.mentions(name)) return []
-    this.#calls ??= groupBy(this.syntax.calls, ({ call }) => lastName(call.callee))
+    // A decorator's name is mostly that of a library.
+    this.#calls ??= groupBy(
+      this.syntax.calls.filter(({ decorates }) => !decorates),
+      ({ call }) => lastName(call.callee),
+    )
     return this.#calls.get(name) ?? []
   }
 
@@ -136,6 +142,15 @@ export class Code {
         : [...scope.bindings].flatMap(([name, bindings]) => bindings.map(({ value, at }) => ({ name, value, scope, at }))),
     )
   }
+}
+
+/** The call of a function that another one is given, with what follows it (`asyncio.to_thread(os.makedirs, path)`). */
+function callOfArgument({ call, ...place }: Call, isKnown: (last: string) => boolean, { imports }: ModuleSyntax): readonly Call[] {
+  const { args, at, end } = call
+  const index = args.findIndex(({ name, value }) => name === undefined && isKnown(lastName(value) ?? ''))
+  const callee = args[index]?.value
+  const isImported = callee?.is === 'member' || (callee?.is === 'name' && imports.has(callee.name))
+  return callee && isImported ? [{ ...place, call: { is: 'call', callee, args: args.slice(index + 1), at, end } }] : []
 }
 
 interface Bound extends Pick<Binding, 'value' | 'at'> {

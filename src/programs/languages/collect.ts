@@ -142,8 +142,8 @@ export class Walk {
     this.scope.returns.push({ value, conditions: this.conditions })
   }
 
-  call(call: Expression): void {
-    if (call.is === 'call') this.calls.push({ call, scope: this.scope, conditions: this.conditions })
+  call(call: Expression, decorates?: true): void {
+    if (call.is === 'call') this.calls.push({ call, scope: this.scope, conditions: this.conditions, ...(decorates ? { decorates } : {}) })
   }
 
   /** The scope of a class or function; always the same object. */

@@ -18,6 +18,8 @@ export function importedName(found: Expression, around: Around, program: Program
     }
     case 'call': {
       const of = importedName(found.callee, around, program, ofWrites, depth + 1)
+      const wrapped = of !== undefined && program.language.wraps?.has(of) ? found.args[0]?.value : undefined
+      if (wrapped) return importedName(wrapped, around, program, ofWrites, depth + 1)
       return of === undefined ? undefined : `${of}()`
     }
     case 'name': {

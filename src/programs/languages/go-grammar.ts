@@ -68,7 +68,10 @@ export const GO: Grammar = {
       // gopkg.in puts the version after a dot.
       const own = module.replace(/[/.]v\d+$/, '')
       walk.modules.push({ module, at: node.from })
-      walk.imports.set(walk.child(node, 'DefName') ?? baseName(own), { module, name: '*' })
+      // The package of `go-git` or `yaml-go` leaves that part out of its name; one of these two names is in the code.
+      const given = walk.child(node, 'DefName')
+      for (const name of given === undefined ? [baseName(own), baseName(own).replace(/^go-|-go$/, '')] : [given])
+        walk.imports.set(name, { module, name: '*' })
       return true
     },
   },

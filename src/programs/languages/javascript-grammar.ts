@@ -8,7 +8,7 @@ import type { Argument, Expression, ObjectEntry, Parameter } from './syntax.ts'
 export const JAVASCRIPT: Grammar = {
   expression,
   nodes: {
-    'CallExpression NewExpression': addCall,
+    'CallExpression NewExpression TaggedTemplateExpression': addCall,
     DynamicImport: (node, walk) => {
       importedBy(node, walk.expression(childrenOf(node)[1]), walk)
       return false
@@ -99,6 +99,10 @@ function expression(node: SyntaxNode, walk: Walk): Expression {
     case 'CallExpression':
     case 'NewExpression':
       return call(node, walk)
+    case 'TaggedTemplateExpression': {
+      const [tag, template] = childrenOf(node)
+      return { is: 'call', callee: walk.expression(tag), args: [{ value: walk.expression(template) }], at, end: node.to }
+    }
     case 'BinaryExpression':
       return binary(node, walk)
     case 'ConditionalExpression': {
@@ -145,7 +149,7 @@ function call(node: SyntaxNode, walk: Walk): Expression {
   const callee = walk.expression(parts[node.name === 'NewExpression' ? 1 : 0])
   const list = node.getChild('ArgList')
   const args = list
-    ? splitByComma(list).flatMap((group): Argument[] => (group[0]?.name === 'Spread' ? [] : [{ value: walk.expression(group[0]) }]))
+    ? splitByComma(list).map(([first]): Argument => ({ value: first?.name === 'Spread' ? OTHER(first.from) : walk.expression(first) }))
     : []
   const module = callee.is === 'name' && callee.name === 'require' ? stringOf(args[0]?.value ?? OTHER(node.from)) : undefined
   if (module !== undefined) return { is: 'module', module, at: node.from }

@@ -54,7 +54,7 @@ export const JAVASCRIPT_LANGUAGE: Language = {
       'path.join': ({ args }) => mapText(joinTexts(args, slash), (found) => found),
       'path.resolve': resolved,
       'path.dirname': ({ args: [value = UNKNOWN_VALUE] }) =>
-        mapText(value, (found) => (found.open ? undefined : { ...found, text: parentOf(found.text) })),
+        mapText(value, (found) => (found.open ? found : { ...found, text: parentOf(found.text) })),
       'path.basename': lastPart,
       'path.normalize url.fileURLToPath url.pathToFileURL Bun.file fs.realpathSync': first,
       'String fileURLToPath decodeURIComponent decodeURI Object.freeze': first,
@@ -68,6 +68,7 @@ export const JAVASCRIPT_LANGUAGE: Language = {
     }),
   ),
   joins: new Set(['path.join', 'path.resolve']),
+  wraps: new Set(['util.promisify', 'es6-promisify.promisify', 'bluebird.promisify', 'pify']),
   commandLine: new Set(['process.argv', 'process.argv.shift', 'process.argv.0']),
   methods: new Map(
     byNames<KnownMethod>({

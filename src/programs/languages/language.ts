@@ -47,6 +47,8 @@ export interface Language {
   readonly functions: NamedTable<KnownFunction>
   /** Those of them that join paths. */
   readonly joins: ReadonlySet<string>
+  /** Functions that give another one for their first argument, which does the same (`promisify`). */
+  readonly wraps?: ReadonlySet<string>
   /** Names of the program's own command line; with its words, a program starts itself again. */
   readonly commandLine?: ReadonlySet<string>
   /** Methods of texts and paths, by name; `.parent` without brackets counts too. */

@@ -56,6 +56,10 @@ export const PYTHON: Grammar = {
       }
       return false
     },
+    Decorator: (node, walk) => {
+      walk.call(decorator(node, walk), true)
+      return false
+    },
     ClassDefinition: (node, walk) => {
       const bases = node.getChild('ArgList')
       const given = bases ? splitByComma(bases).map(([first]) => walk.expression(first)) : []
@@ -183,7 +187,8 @@ function entries(node: SyntaxNode, walk: Walk): readonly ObjectEntry[] {
 function argumentsOf(node: SyntaxNode, walk: Walk): readonly Argument[] {
   return splitByComma(node).flatMap((group): Argument[] => {
     const [first, second, third] = group
-    if (first?.name === '*' || first?.name === '**') return []
+    if (first?.name === '**') return []
+    if (first?.name === '*') return [{ value: OTHER(first.from) }]
     if (second?.name === 'AssignOp' && first) return [{ name: walk.text(first), value: walk.expression(third) }]
     return [{ value: walk.expression(first) }]
   })
@@ -236,6 +241,15 @@ function withStatement(node: SyntaxNode, walk: Walk): boolean {
   walk.visitChildren(node)
   walk.isGuarded = guarded
   return true
+}
+
+/** `@a.b(x)`, whose names and arguments have no node of their own. */
+function decorator(node: SyntaxNode, walk: Walk): Expression {
+  const at = node.from
+  const [first, ...others] = childrenOf(node).filter(({ name }) => name === 'VariableName')
+  const callee = others.reduce<Expression>((of, name) => ({ is: 'member', of, name: walk.text(name), at }), walk.expression(first))
+  const args = node.getChild('ArgList')
+  return args ? { is: 'call', callee, args: argumentsOf(args, walk), at, end: node.to } : callee
 }
 
 function loop(node: SyntaxNode, walk: Walk): boolean {

@@ -15,9 +15,11 @@ import { concat, joinFrom, joinTexts, knownText, mapText, STREAM, sureText, type
 
 const joined: KnownFunction = ({ args }) => (args.length === 0 ? knownText('.') : joinTexts(args, joinFrom))
 
-/** The parent directory of a completely known path. */
+/** A directory above a path; the one right above an open path is in the same known directory. */
 function up(values: Values, steps: number, cwd: string): Values {
-  return mapText(values, (found) => (found.open ? undefined : { ...found, text: pathFrom(cwd, `${found.text}/${'../'.repeat(steps)}`) }))
+  return mapText(values, (found) =>
+    found.open ? (steps === 1 ? found : undefined) : { ...found, text: pathFrom(cwd, `${found.text}/${'../'.repeat(steps)}`) },
+  )
 }
 
 function home(values: Values, directory: string | undefined): Values {

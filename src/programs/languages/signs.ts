@@ -14,7 +14,7 @@ export function signsOf(rows: Readonly<Record<string, readonly Sink[]>>, nowhere
   const method = methods.length === 0 ? undefined : new RegExp(methods.join('|'))
   const packages = new Map<string, string[]>()
   for (const { name } of named.filter(({ name }) => !name.startsWith('.') && !name.endsWith('='))) {
-    const [own = ''] = /^(?:.*\/)?[^.]*/.exec(name) ?? []
+    const [own = ''] = /^(?:.*\/)?[^.(]*/.exec(name) ?? []
     pushTo(packages, own, name.slice(name.lastIndexOf('.') + 1).replace(/(?:\(\))+$/, ''))
   }
   return (code) => {

@@ -83,6 +83,8 @@ export interface Call {
   readonly call: Extract<Expression, { is: 'call' }>
   readonly scope: Scope
   readonly conditions: readonly Comparison[]
+  /** It is a decorator: it makes the function that another one is replaced with. */
+  readonly decorates?: true
 }
 
 /** `config["KEY"] = value`, `app.upload_dir = value`: an assignment to a part of something. */
