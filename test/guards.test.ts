@@ -88,8 +88,7 @@ describe('the edit of a command', () => {
       {
         file: 'a.sh',
         text: 'docker run nginx\n',
-        entries,
-        indexes: new Map(entries.map(({ container: each }, index) => [each, index])),
+        entries: new Map(entries.map((entry) => [entry.container, entry])),
         reread,
       },
       changes,

@@ -31,7 +31,7 @@ export function commandReader({ read, isPipeline = false }: CommandFile): Reader
     const content = memoryOf(io).tracked(reader, `${file}\0${text}`, io, (files) => read(text, file, files))
     const entries = entriesOf(content, file, text, isPipeline ? 'foreground' : 'removed', io)
     // Each finding asks for its own edits, so what they share is computed once.
-    const indexes = new Map(entries.map(({ container }, index) => [container, index]))
+    const byContainer = new Map(entries.map((entry) => [entry.container, entry]))
     return {
       file,
       texts: new Map([[file, text]]),
@@ -49,7 +49,7 @@ export function commandReader({ read, isPipeline = false }: CommandFile): Reader
       ].map((span) => ({ file, span })),
       edit: (changes, { check } = { check: true }) => {
         const reread = (changed: string): readonly Container[] => reader(file, changed, io).containers
-        return planEdits({ file, text, entries, indexes, reread }, changes, check)
+        return planEdits({ file, text, entries: byContainer, reread }, changes, check)
       },
     }
   }

@@ -21,8 +21,8 @@ export interface EditableContainer {
 interface RunFile {
   readonly file: string
   readonly text: string
-  readonly entries: readonly EditableContainer[]
-  readonly indexes: ReadonlyMap<Container, number>
+  /** In the order of the file. */
+  readonly entries: ReadonlyMap<Container, EditableContainer>
   /** Reads the file again with its changes. */
   readonly reread: (changed: string) => readonly Container[]
 }
@@ -38,10 +38,10 @@ interface Change {
  * or YAML gets in the way, the text is refused and stays undamaged. All edits are read back at once, and one by one only if that fails.
  */
 export function planEdits(run: RunFile, changes: Parameters<Document['edit']>[0], check: boolean): EditPlan {
-  const { file, entries, indexes } = run
+  const { file, entries } = run
   const refused: EditPlan['refused'][number][] = []
   const planned = changes.flatMap(({ container, intents }): Change[] => {
-    const entry = entries[indexes.get(container) ?? -1]
+    const entry = entries.get(container)
     if (!entry) return []
     const open = intents.filter((intent) => !intentHolds(container, intent) && !bringsTmpfs(entry.spec, container, intents, intent))
     if (open.length === 0) return []
@@ -83,8 +83,7 @@ function withoutClashes(changes: readonly Change[], refuse: (change: Change, why
 function isReadAsWanted({ text, entries, reread }: RunFile, changes: readonly Change[]): boolean {
   if (changes.length === 0) return true
   const wanted = new Map(changes.map(({ container, done }) => [container, done]))
-  const before = entries.map(({ container }) => container)
-  return areAsWanted(before, reread(applyEdits(text, distinct(changes))), (container) => wanted.get(container) ?? [])
+  return areAsWanted([...entries.keys()], reread(applyEdits(text, distinct(changes))), (container) => wanted.get(container) ?? [])
 }
 
 /** What must not be done by halves is done wholly or not at all. */
