@@ -37,12 +37,9 @@ test('what depends on a condition says so, and a plain chain does not', () => {
   }
 })
 
-test('functions, subshells, substitutions and background are told apart', () => {
+test('functions, substitutions and background are told apart', () => {
   assert.equal(contextOf('f() { x; }', 'x')?.functionName, 'f')
-  assert.deepEqual(
-    [contextOf('(x)', 'x')?.subshell, contextOf('a $(x)', 'x')?.substitution, contextOf('x &', 'x')?.background],
-    [true, true, true],
-  )
+  assert.deepEqual([contextOf('a $(x)', 'x')?.substitution, contextOf('x &', 'x')?.background], [true, true])
 })
 
 test('members of a pipeline share its number', () => {

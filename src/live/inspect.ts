@@ -4,7 +4,7 @@ import { type Dialect, dialectLike, RUN } from '../model/dialect.ts'
 import { NONE, set, UNSET } from '../model/fact.ts'
 import type { OrWhy } from '../model/or-why.ts'
 import { podmanReadOnlyTmpfs } from '../model/podman.ts'
-import { amount, isObject, type Json, object, stringIn, stringMembers, strings } from '../text/json.ts'
+import { isObject, type Json, object, stringIn, stringMembers, strings } from '../text/json.ts'
 import { amountFact, type OriginOf, originsIn, textFact, wordsFact } from './facts.ts'
 import {
   capabilityLists,
@@ -59,7 +59,6 @@ export interface LiveContainer {
     readonly status: string
     /** As the engine writes it (RFC 3339); absent if it never started. */
     readonly startedAt?: string
-    readonly restarts: number
     readonly health?: string
     /** Whether it has a terminal: then its log stream is not multiplexed. */
     readonly tty: boolean
@@ -98,7 +97,6 @@ export function containerFromInspect(document: unknown, surroundings: InspectSur
       state: {
         status: stringIn(state.Status) ?? 'unknown',
         ...(startedAt === undefined || startedAt.startsWith('0001-') ? {} : { startedAt }),
-        restarts: amount(document.RestartCount) ?? 0,
         ...(health === undefined ? {} : { health }),
         tty: document.Config.Tty === true,
       },

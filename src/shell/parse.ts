@@ -152,7 +152,7 @@ function read(node: SyntaxNode, mapped: MappedText, place: CommandPlace, walk: W
         body: next(node.body, within({ context: place.context }, { functionName: node.name.text })),
       }
     case 'Subshell':
-      return { kind: 'subshell', body: next(node.body, within(place, { subshell: true })) }
+      return { kind: 'subshell', body: next(node.body) }
     case 'Coproc':
       return { kind: 'subshell', body: next(node.body, within(place, { background: true })) }
     case 'CommandExpansion':
@@ -186,7 +186,7 @@ function readSubstitution(
 ): ShellNode {
   const { source } = script
   const inner = source === undefined ? mapped : joinText([{ text: source, source: sourceSpan(mapped, [node.pos, node.end]) }])
-  const at = within({ context: place.context }, { substitution: true, subshell: true })
+  const at = within({ context: place.context }, { substitution: true })
   return { kind: 'subshell', body: { kind: 'list', nodes: readStatements(script, inner, at, walk, depth) } }
 }
 

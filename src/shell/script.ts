@@ -46,8 +46,6 @@ export interface CommandContext {
   /** Only `&&` follows, and then an `exec` or the end of the text: if this fails, what they start does not start. */
   readonly gates?: 'exec' | 'end'
   readonly background: boolean
-  /** In `( … )` or in a command substitution, whose assignments are lost at its end. */
-  readonly subshell: boolean
   /** Its output becomes part of another command's words. */
   readonly substitution: boolean
 }
@@ -127,7 +125,6 @@ export const TOP_LEVEL: CommandContext = {
   conditional: false,
   tolerated: false,
   background: false,
-  subshell: false,
   substitution: false,
 }
 
