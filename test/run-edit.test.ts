@@ -107,6 +107,13 @@ for (const name of readdirSync('fixtures/run/fix')) {
 const CHANGES: readonly (readonly [string, Intent, string])[] = [
   ['docker run --read-only=false a', { do: 'set-read-only-root' }, 'docker run --read-only a'],
   ['docker run --read-only a', { do: 'set-read-only-root' }, 'docker run --read-only a'],
+  ['docker run -v /etc:/etc a', { do: 'set-mount-read-only', path: '/etc' }, 'docker run -v /etc:/etc:ro a'],
+  ['docker run -v "$PWD:/src" a', { do: 'set-mount-read-only', path: '/src' }, 'docker run -v "$PWD:/src:ro" a'],
+  [
+    'docker run --mount type=bind,src=/a,dst=/b a',
+    { do: 'set-mount-read-only', path: '/b' },
+    'docker run --mount type=bind,src=/a,dst=/b,readonly a',
+  ],
   ['docker run -e A=1 a', { do: 'set-environment', name: 'A', value: '2' }, 'docker run -e A=1 -e A=2 a'],
   ['docker run a', { do: 'set-environment', name: 'A', value: 'b c' }, "docker run -e 'A=b c' a"],
   ['docker run a', { do: 'add-security-option', option: 'no-new-privileges:true' }, 'docker run --security-opt no-new-privileges:true a'],
@@ -149,7 +156,8 @@ test('a mount that podman makes by itself gives way to one that is written', () 
 const REFUSED: readonly (readonly [string, Intent, RegExp])[] = [
   ['docker run --tmpfs /run a', { do: 'set-tmpfs-options', path: '/run', options: { exec: true } }, /is mounted by a flag already/],
   ['docker run --tmpfs /data a', { do: 'tmpfs-to-volume', path: '/data', name: 'data' }, /is mounted by a flag already/],
-  ['docker run -v /etc:/etc a', { do: 'set-mount-read-only', path: '/etc' }, /is mounted by a flag already/],
+  ['docker run -v/etc:/etc:rw,z a', { do: 'set-mount-read-only', path: '/etc' }, /make it read-only by hand/],
+  ['docker run -v /x a', { do: 'set-mount-read-only', path: '/x' }, /make it read-only by hand/],
   [
     'docker run --security-opt no-new-privileges=false a',
     { do: 'add-security-option', option: 'no-new-privileges:true' },

@@ -2,12 +2,14 @@ import { mountAt } from '../../model/apply-intent.ts'
 import type { Container } from '../../model/container.ts'
 import type { Span } from '../../model/fact.ts'
 import type { Intent } from '../../model/intent.ts'
+import { normaliseTarget } from '../../model/mount.ts'
 import { conflictsWithSecurityOption } from '../../model/security-option.ts'
 import type { RefusedIntent } from '../../model/together.ts'
 import type { Item } from '../../shell/value.ts'
 import type { TextEdit } from '../../text/edit.ts'
 import type { DefinitionEdit } from '../file-content.ts'
 import type { FoundRun } from '../find.ts'
+import { MOUNT_FLAGS, parseMount } from '../normalise/mounts.ts'
 import { flagText } from './flag-text.ts'
 
 /** The smallest edits of one command for the intents, none of which holds yet. */
@@ -135,14 +137,13 @@ function changeInPlace(found: FoundRun, container: Container, intent: Intent): I
       // The last one counts, so a flag in a variable may stay.
       return use.item.own ? replaceWord(found, use.item.word, '--read-only') : undefined
     }
+    case 'set-mount-read-only':
+      return makeReadOnly(found, intent.path)
     case 'set-tmpfs-options':
     case 'tmpfs-to-volume':
-    case 'set-mount-read-only': {
-      const mount = mountAt(container, intent.path)
       // A written mount replaces podman's own.
-      const isAdded = mount?.implied && intent.do !== 'set-mount-read-only'
-      return isAdded ? undefined : { why: `${intent.path} is mounted by a flag already; change that flag by hand` }
-    }
+      if (mountAt(container, intent.path)?.implied) return undefined
+      return { why: `${intent.path} is mounted by a flag already; change that flag by hand` }
     case 'add-security-option': {
       const rival = container.security.options.items.find(({ value }) => conflictsWithSecurityOption(value, intent.option))
       return rival && { why: `a flag says ${rival.value} already; change that flag by hand` }
@@ -157,6 +158,22 @@ function changeInPlace(found: FoundRun, container: Container, intent: Intent): I
     default:
       return intent satisfies never
   }
+}
+
+/** Adds `:ro` or `,readonly` to the value of the flag that mounts a path, if that says nothing about its access. */
+function makeReadOnly({ command, encode }: FoundRun, path: string): InPlace {
+  const target = normaliseTarget(path)
+  for (const use of command.flags) {
+    const { flag, value } = use
+    const end = value?.kind === 'field' ? value.pieces.at(-1)?.at[1] : undefined
+    if (!MOUNT_FLAGS.includes(flag.name) || value?.kind !== 'field' || end === undefined || parseMount(value, use)?.target !== target)
+      continue
+    const isLong = flag.name === 'mount'
+    const written = encode(isLong ? ',readonly' : ':ro')
+    const isOpen = isLong ? !/,(?:readonly|ro)\b/i.test(value.text) : value.text.includes(':') && !/:[a-z,]+$/i.test(value.text)
+    if (isOpen && written !== undefined) return { edits: [{ span: [end, end], text: written }] }
+  }
+  return { why: `no flag mounts ${path} so that its access could be added; make it read-only by hand` }
 }
 
 /** Writes another word in the place of one of the command's own. */

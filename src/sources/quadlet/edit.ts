@@ -4,6 +4,7 @@ import type { Container } from '../../model/container.ts'
 import type { Span } from '../../model/fact.ts'
 import type { Intent } from '../../model/intent.ts'
 import { pushTo } from '../../model/maps.ts'
+import { normaliseTarget } from '../../model/mount.ts'
 import { conflictsWithSecurityOption } from '../../model/security-option.ts'
 import type { RefusedIntent } from '../../model/together.ts'
 import type { TextEdit } from '../../text/edit.ts'
@@ -30,7 +31,7 @@ export function editQuadlet(
   const inserts = new Map<number, string[]>()
   for (const intent of intents) {
     const existing = entryFor(intent, entries)
-    const line = lineFor(intent, container)
+    const line = lineFor(intent, container, existing)
     if (line === undefined) refused.push({ intent, why: 'no key of a quadlet can say that in place' })
     else if (existing) edits.push({ span: existing.span, text: line })
     else {
@@ -49,6 +50,10 @@ function entryFor(intent: Intent, entries: readonly IniEntry[]): IniEntry | unde
   switch (intent.do) {
     case 'set-read-only-root':
       return last(({ key }) => key === 'ReadOnly')
+    case 'set-mount-read-only':
+      return last(
+        ({ key, value }) => key === 'Volume' && normaliseTarget(value.text.trim().split(':')[1] ?? '') === normaliseTarget(intent.path),
+      )
     case 'set-environment':
       return last(
         ({ key, value }) => key === 'Environment' && value.text.trim().startsWith(`${intent.name}=`) && !/\s/.test(value.text.trim()),
@@ -62,14 +67,14 @@ function entryFor(intent: Intent, entries: readonly IniEntry[]): IniEntry | unde
   }
 }
 
-function lineFor(intent: Intent, container: Container): string | undefined {
+function lineFor(intent: Intent, container: Container, existing: IniEntry | undefined): string | undefined {
   switch (intent.do) {
     // Only podman's own tmpfs gives way to a new line; what the unit mounts is the user's to change.
     case 'set-tmpfs-options':
     case 'tmpfs-to-volume':
       return mountAt(container, intent.path)?.implied ? QUADLET.intent(intent) : undefined
     case 'set-mount-read-only':
-      return undefined
+      return existing && !/:[a-z,]+$/i.test(existing.value.text.trim()) ? `Volume=${existing.value.text.trim()}:ro` : undefined
     case 'set-environment':
       return /[\s"'\\%]/.test(intent.value) ? undefined : QUADLET.intent(intent)
     default:
