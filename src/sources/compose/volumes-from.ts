@@ -46,7 +46,8 @@ function complete(
     }
     incomplete ??= other.mounts.incomplete
     for (const { value } of other.mounts.items) {
-      if (taken.has(value.target)) continue
+      // A tmpfs of `--tmpfs` is a setting of its container and no mount point of it (moby, `registerMountPoints`).
+      if (taken.has(value.target) || (value.type === 'tmpfs' && value.form === 'short')) continue
       taken.add(value.target)
       items.push({ value: mode === 'ro' ? { ...value, readOnly: true } : value, origin: item.origin })
     }
