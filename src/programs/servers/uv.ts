@@ -2,7 +2,7 @@ import { absolutePath } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { parseShell } from '../../shell/parse.ts'
 import { tomlObject } from '../../text/toml.ts'
-import { inDirectory, type ServerSurroundings, type ServerWrite, userHome } from './server-write.ts'
+import { inDirectory, type ServerReading, type ServerSurroundings, userHome } from './server-write.ts'
 
 /** The parts of pyproject.toml that say what belongs to the environment (docs.astral.sh/uv/reference/settings). */
 interface Project {
@@ -14,7 +14,7 @@ interface Project {
 }
 
 /** What uv installs at start: all with `uv sync`, and with `uv run` what the build left out. */
-export function uvWrites(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
+export function uvWrites(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
   const asks = (verb: string) => command.args.includes(verb)
   const how = asks('sync')
     ? 'packages of uv'
@@ -26,13 +26,14 @@ export function uvWrites(command: ExecutedCommand, around: ServerSurroundings): 
   return [cacheOf(command, around), ...(how === undefined ? [] : [found && ({ ...found, ships: 'program' } as const)])]
 }
 
-/** uv does not start if it cannot write its cache, even to run what is installed (astral-sh/uv#12650). */
-function cacheOf({ args, variable, ...command }: ExecutedCommand, around: ServerSurroundings): ServerWrite | undefined {
+/** uv does not start if it cannot write its cache, even to run what is installed (astral-sh/uv#12650). Programs that it fetches run there. */
+function cacheOf({ args, variable, ...command }: ExecutedCommand, around: ServerSurroundings): ServerReading | undefined {
   const uses = args.some((arg) => arg !== undefined && /^(?:run|sync|tool|pip|add|lock|venv)$/.test(arg))
   if (!uses || args.includes('--no-cache') || args.includes('-n') || variable('UV_NO_CACHE') !== null) return undefined
   const [own, shared, home] = [variable('UV_CACHE_DIR'), variable('XDG_CACHE_HOME'), userHome(around)]
   const place = own !== null ? own : shared !== null ? shared && `${shared}/uv` : home && `${home}/.cache/uv`
-  return inDirectory(place, { ...command, args, variable }, 'cache', 'cache of uv')
+  const found = inDirectory(place, { ...command, args, variable }, 'cache', 'cache of uv')
+  return found ? { ...found, exec: true } : { unread: 'the home directory of its user, where uv keeps its cache' }
 }
 
 /** `uv run` first makes the environment as the project wants it (docs.astral.sh/uv/concepts/projects/sync, "Automatic lock and sync"). */
