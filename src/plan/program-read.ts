@@ -12,6 +12,7 @@ export function unreadProgram(
   image: Image | undefined,
   knowledge: RecordKnowledge | undefined,
 ): UnreadProgram | undefined {
+  if (isOpen(command)) return { read: 'not at all', why: 'its command is a variable without a value' }
   const program = image?.program
   // A language or a plain distribution without a command starts a prompt, a shell or what is mounted.
   const isBare = command.state === 'unset' && entrypoint.state === 'unset' && knowledge?.record.runtime === true
@@ -20,6 +21,12 @@ export function unreadProgram(
   // Nothing is known of an image without a record, its program included, unless it is built here.
   const isCovered = knowledge ? knowledge.record.runtime !== true : image.build === undefined
   return program.isOfBase && isCovered ? undefined : program
+}
+
+/** Whether nothing of a command is written but variables that have no value. */
+function isOpen(command: Container['command']): boolean {
+  const words = command.state === 'set' ? command.value : command.state === 'unknown' ? command.written : undefined
+  return words !== undefined && words.length > 0 && words.every((word) => /^\$(?:\w+|\{\w+\})$/.test(word))
 }
 
 /** The same as a note, with the name of the file that shows it. */
