@@ -3,7 +3,7 @@ import { elementsIn, readXml } from '../../text/xml.ts'
 import { type ApplicationWrite, lineAt, pathFrom } from '../application.ts'
 import type { ImageFile } from '../image-files.ts'
 import type { Gap } from '../languages/program-input.ts'
-import { mapText, type Values } from '../languages/value.ts'
+import { mapText, type Values, withoutScheme } from '../languages/value.ts'
 
 /** What is written, and what of it is not known. */
 export interface JavaWrites {
@@ -39,7 +39,7 @@ export function pathsOf(values: Values, { cwd, home }: { readonly cwd: string; r
   })
   return cut.map((value): Pick<ApplicationWrite, 'path' | 'leaves' | 'conditional'> | undefined => {
     if (value.is !== 'text') return undefined
-    const written = value.text.trim().replace(/^file:(?:\/\/(?=\/))?/, '')
+    const written = withoutScheme(value.text.trim())
     const text = value.open ? written.slice(0, written.lastIndexOf('/') + 1) : written
     if (text === '' && !value.open) return undefined
     if (text.startsWith('~') && home === undefined) return undefined

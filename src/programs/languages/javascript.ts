@@ -6,10 +6,12 @@ import { first, homeDirectory, itself, lastPart, temporaryDirectoryCall, working
 import { type Constant, type KnownFunction, type KnownMethod, type Language, NamedTable, sinkTable } from './language.ts'
 import { javascriptParser } from './parsers.ts'
 import { sinksOf } from './sink-rows.ts'
-import { concat, joinFrom, joinTexts, knownText, mapText, slash, type Text, UNKNOWN_VALUE } from './value.ts'
+import { concat, joinFrom, joinTexts, knownText, mapText, slash, type Text, UNKNOWN_VALUE, withoutScheme } from './value.ts'
 
+/** A program takes the scheme off before it resolves a path. */
 const resolved: KnownFunction = ({ args, program }) => {
-  const found = joinTexts([knownText(program.surroundings.cwd), ...args], joinFrom)
+  const paths = args.map((values) => mapText(values, (found) => ({ ...found, text: withoutScheme(found.text) })))
+  const found = joinTexts([knownText(program.surroundings.cwd), ...paths], joinFrom)
   return mapText(found, (each) => ({ ...each, text: cleaned(each) }))
 }
 

@@ -6,7 +6,7 @@ import { importedName, lastName } from './full-name.ts'
 import { partOf, returned } from './names.ts'
 import type { Program } from './program.ts'
 import type { Argument, Call, Expression, Scope } from './syntax.ts'
-import { type Around, anyOf, knownText, maybe, NOTHING, sureText, type Text, UNKNOWN_VALUE, type Values } from './value.ts'
+import { type Around, anyOf, knownText, maybe, NOTHING, sureText, type Text, UNKNOWN_VALUE, type Values, withoutScheme } from './value.ts'
 
 /**
  * An argument: by position or keyword, `receiver` for a method's object; then its parts (`0.connection.filename`, `*`, `**`), for a function
@@ -163,7 +163,7 @@ const NO_PATH = /^\s*$|^\d+$|^:memory:|mode=memory|[\0\n]|^(?!file:)[a-z][a-z\d+
 /** The absolute path; for an open path, the known directory. Devices do not count. */
 function pathOf({ text: written, open }: Text, { below = '' }: Sink, { surroundings }: Program): string | undefined {
   const { cwd, home } = surroundings
-  const own = written.replace(/^file:(?:\/\/(?=\/))?/, '')
+  const own = withoutScheme(written)
   const known = open ? own.slice(0, own.lastIndexOf('/') + 1) : own
   // A path of Windows is one name here.
   if (known === '' || /^[A-Za-z]:\\/.test(known) || (/^~(?:\/|$)/.test(known) && home === undefined)) return undefined

@@ -53,6 +53,9 @@ const MAX_VALUES = 12
 /** Most values of a name that is set several times. */
 const MAX_CHOICES = 3
 
+/** A path without `file:`, by which URLs of SQLite and others begin; `file://` only before an absolute path. */
+export const withoutScheme = (path: string): string => path.replace(/^file:(?:\/\/(?=\/))?/, '')
+
 export function knownText(value: string): Values {
   return [{ is: 'text', text: value, open: false, maybe: false }]
 }
