@@ -61,7 +61,9 @@ export const GO_LANGUAGE: Language = {
   ),
   joins: new Set(['path/filepath.Join']),
   methods: new Map(),
-  constants: new Map(Object.entries({ true: () => knownText('true'), false: () => knownText('false') })),
+  constants: new Map(
+    Object.entries({ true: () => knownText('true'), false: () => knownText('false'), 'runtime.GOOS': () => knownText('linux') }),
+  ),
   environment: new Set(),
   constructorName: '',
   settings: new Map(),

@@ -65,6 +65,7 @@ export const PHP_LANGUAGE: Language = {
     ['__FILE__', (module) => knownText(module.path)],
     ['DIRECTORY_SEPARATOR', () => knownText('/')],
     ['PHP_EOL', () => knownText('\n')],
+    ['PHP_OS_FAMILY', () => knownText('Linux')],
     ['$_SERVER.DOCUMENT_ROOT', (_, program) => knownText(program.surroundings.cwd)],
   ]),
   environment: new Set(['$_ENV', '$_SERVER']),
