@@ -13,7 +13,7 @@ import { type ManagedApps, managedApps } from './pm2.ts'
 import type { Program } from './program.ts'
 import type { Gap } from './program-input.ts'
 import { readProgram } from './read-program.ts'
-import { type CommandReading, containerOf, type ProgramFiles, type Started, withCode } from './started.ts'
+import { type CommandReading, codeOfHeredoc, containerOf, type ProgramFiles, type Started, withCode } from './started.ts'
 import { firstOf } from './words.ts'
 
 /** Programs that run JavaScript, or serve the output of a framework. */
@@ -32,8 +32,9 @@ export function javascriptReading(command: ExecutedCommand, started: Started): C
   if (!RUNS.test(name)) return undefined
   if (/^(?:-v|--version|--help)$/.test(args[0] ?? '')) return NOTHING
   const at = evaluatedWord(command)
-  if (at !== -1) {
-    const code = args[at + 1]
+  const piped = /^node(?:js)?$/.test(name) ? codeOfHeredoc(command) : undefined
+  if (at !== -1 || piped !== undefined) {
+    const code = piped ?? args[at + 1]
     // Code with unknown parts usually only waits for something.
     if (code === undefined) return NOTHING
     const path = pathFrom(cwd, '[eval].js')
@@ -193,9 +194,10 @@ function manifestOf(entry: string, cwd: string, files: ProgramFiles): Manifest {
 const WATCHES = /^(?:--watch|-w|--watch-path|-i|--ignore|--tsconfig|--name|--config|-c)$/
 
 /** The project's own files that Node runs before the program. */
-function preloadsOf({ args, cwd = '/' }: ExecutedCommand, files: NodeFiles): readonly Module[] {
-  return args.flatMap((arg, at) => {
-    const given = PRELOADS.includes(args[at - 1] ?? '') ? arg : /^--(?:require|import)=(.*)$/.exec(arg ?? '')?.[1]
+function preloadsOf({ args, cwd = '/', variable }: ExecutedCommand, files: NodeFiles): readonly Module[] {
+  const words = [...args, ...(variable('NODE_OPTIONS')?.split(' ') ?? [])]
+  return words.flatMap((arg, at) => {
+    const given = PRELOADS.includes(words[at - 1] ?? '') ? arg : /^--(?:require|import)=(.*)$/.exec(arg ?? '')?.[1]
     return given !== undefined && /^[./]/.test(given) ? (files.resolve(pathFrom(cwd, given)) ?? []) : []
   })
 }

@@ -12,7 +12,7 @@ import { PYTHON_LANGUAGE, PYTHON_SETTINGS } from './python.ts'
 import { type ModuleFiles, moduleFiles } from './python-files.ts'
 import { readProgram } from './read-program.ts'
 import type { Sink } from './sink.ts'
-import { type CommandReading, containerOf, type Started, withCode } from './started.ts'
+import { type CommandReading, codeOfHeredoc, containerOf, type Started, withCode } from './started.ts'
 import { firstOf } from './words.ts'
 
 /** Programs that run Python code. */
@@ -24,8 +24,9 @@ export function pythonReading(command: ExecutedCommand, started: Started): Comma
   const { name, args } = command
   if (!STARTS.test(name)) return undefined
   const text = /^python/.test(name) ? firstOf(args, /^-\w*c$/, /^-[XW]$/) : -1
-  if (text !== -1) {
-    const code = args[text + 1]
+  const piped = /^python/.test(name) ? codeOfHeredoc(command) : undefined
+  if (text !== -1 || piped !== undefined) {
+    const code = piped ?? args[text + 1]
     // Code with unknown parts usually only waits for something.
     if (code === undefined) return { writes: [], gaps: [] }
     const path = pathFrom(command.cwd ?? '/', '[eval].py')

@@ -79,6 +79,11 @@ export function withCode(started: Started, path: string, code: string, { origin 
   return { ...rest, files: within(started.files), sources: within(started.sources) }
 }
 
+/** The code that an interpreter without a file gets from a heredoc (`python3 - <<EOF`). */
+export function codeOfHeredoc({ args, redirections }: ExecutedCommand): string | undefined {
+  return args.every((arg) => arg === '-') ? redirections.find(({ heredoc }) => heredoc)?.heredoc?.body.text : undefined
+}
+
 /** What every reader of a program is given of the container that starts it. */
 export function containerOf({ files, home, tree, textOf }: Started) {
   const holdsFiles = (path: string) => files.list(path).length > 0
