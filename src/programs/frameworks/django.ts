@@ -5,9 +5,9 @@ import type { Module } from '../languages/module.ts'
 import { partOf } from '../languages/names.ts'
 import type { Program } from '../languages/program.ts'
 import type { ModuleFiles } from '../languages/python-files.ts'
-import type { Started } from '../languages/started.ts'
+import type { CommandReading, Started } from '../languages/started.ts'
 import type { Expression } from '../languages/syntax.ts'
-import { type ProgramValue, sureText, type Text, type Values } from '../languages/value.ts'
+import { type ProgramValue, sureText, type Values } from '../languages/value.ts'
 
 /** A Django project that a command starts. */
 export interface DjangoProject {
@@ -103,34 +103,63 @@ function isAside(path: string): boolean {
     .some((part) => ASIDE.test(part))
 }
 
+/** Settings that are a path, and the setting whose value in files makes Django use it; requests write there. */
+const PATHS = [
+  { name: 'SESSION_FILE_PATH', chosenBy: 'SESSION_ENGINE', kind: 'data', how: 'sessions of Django' },
+  { name: 'EMAIL_FILE_PATH', chosenBy: 'EMAIL_BACKEND', kind: 'data', how: 'messages of Django' },
+  { name: 'FILE_UPLOAD_TEMP_DIR', chosenBy: undefined, kind: 'scratch', how: 'temporary files of uploads to Django' },
+] as const
+const FILES = /\bfile(?:based)?\b/
+
 /** What the settings name: SQLite databases, static files, uploads, caches and logs (docs.djangoproject.com, "Settings"). */
-export function djangoWrites(project: DjangoProject, program: Program, command: ExecutedCommand): readonly ApplicationWrite[] {
+export function djangoReading(project: DjangoProject, program: Program, command: ExecutedCommand): CommandReading {
   const setting = (name: string): Values => settingOf(name, project.settings, program)
-  const at = (name: string, use: Pick<ApplicationWrite, 'kind' | 'leaves' | 'how' | 'journal'>, values: Values, perhaps = false) =>
-    values.flatMap((value): ApplicationWrite[] => {
-      const path = pathOf(value, program)
-      if (value.is !== 'text' || path === undefined) return []
-      return [
-        {
-          ...use,
-          path,
-          ...(value.maybe || project.isOpen || perhaps ? { conditional: true } : {}),
-          origin: originOf(name, project.settings, program),
-        },
-      ]
-    })
-  return [
-    ...at(
-      'DATABASES',
-      { kind: 'data', leaves: 'file', how: 'SQLite database of Django', journal: true },
-      databases([...setting('DATABASES'), ...changed(project)], program, isChanged(project)),
+  const named: readonly Named[] = [
+    {
+      name: 'DATABASES',
+      use: { kind: 'data', leaves: 'file', how: 'SQLite database of Django', journal: true },
+      values: databases([...setting('DATABASES'), ...changed(project)], program, isChanged(project)),
+    },
+    {
+      name: 'MEDIA_ROOT',
+      use: { kind: 'data', leaves: 'below', how: 'uploads to MEDIA_ROOT of Django', conditional: true },
+      values: setting('MEDIA_ROOT'),
+    },
+    { name: 'CACHES', use: { kind: 'cache', leaves: 'below', how: 'cache of Django' }, values: caches(setting('CACHES'), program) },
+    { name: 'LOGGING', use: { kind: 'log', leaves: 'file', how: 'log file of Django' }, values: logs(setting('LOGGING'), program) },
+    ...PATHS.filter(({ chosenBy }) => !chosenBy || setting(chosenBy).some((value) => value.is === 'text' && FILES.test(value.text))).map(
+      ({ name, kind, how }) => ({ name, use: { kind, how, leaves: 'below' as const, conditional: true as const }, values: setting(name) }),
     ),
-    ...at('MEDIA_ROOT', { kind: 'data', leaves: 'below', how: 'uploads to MEDIA_ROOT of Django' }, setting('MEDIA_ROOT'), true),
-    ...at('CACHES', { kind: 'cache', leaves: 'below', how: 'cache of Django' }, caches(setting('CACHES'), program)),
-    ...at('LOGGING', { kind: 'log', leaves: 'file', how: 'log file of Django' }, logs(setting('LOGGING'), program)),
-    ...collected(project, program, command),
-    ...generated(project, program, command),
   ]
+  return {
+    writes: [
+      ...named.flatMap((each) => writesOf(each, project, program)),
+      ...collected(project, program, command),
+      ...generated(project, program, command),
+    ],
+    gaps: named
+      .filter(({ values }) => values.some((value) => value.is === 'unknown' || (value.is === 'text' && value.open)))
+      .map(({ name, use }) => ({
+        why: `where it writes is not known (${use.how})`,
+        origin: originOf(name, project.settings, program),
+      })),
+  }
+}
+
+/** A setting that names places, and what is written there. */
+interface Named {
+  readonly name: string
+  readonly use: Pick<ApplicationWrite, 'kind' | 'leaves' | 'how' | 'journal' | 'conditional'>
+  readonly values: Values
+}
+
+function writesOf({ name, use, values }: Named, { settings, isOpen }: DjangoProject, program: Program): readonly ApplicationWrite[] {
+  const origin = originOf(name, settings, program)
+  return values.flatMap((value): ApplicationWrite[] => {
+    const path = pathOf(value, program)
+    if (value.is !== 'text' || path === undefined) return []
+    return [{ ...use, path, ...(value.maybe || isOpen ? { conditional: true } : {}), origin }]
+  })
 }
 
 function settingOf(name: string, settings: Module, program: Program): Values {
@@ -186,7 +215,7 @@ function databases(values: Values, program: Program, isOpen: boolean): Values {
     const isOne = engines.some((engine) => engine.is === 'text' && engine.text.includes('sqlite3'))
     if (!isOne) return []
     const maybe = isOpen || sureText(engines) === undefined
-    return names.filter((name): name is Text => name.is === 'text').map((name) => ({ ...name, maybe: maybe || name.maybe }))
+    return names.map((name) => (name.is === 'text' ? { ...name, maybe: maybe || name.maybe } : name))
   })
 }
 

@@ -14,6 +14,7 @@ import type { Program } from './program.ts'
 import type { Gap } from './program-input.ts'
 import { readProgram } from './read-program.ts'
 import { type CommandReading, codeOfHeredoc, containerOf, type ProgramFiles, type Started, withCode } from './started.ts'
+import { unknownPackages } from './unknown-packages.ts'
 import { firstOf } from './words.ts'
 
 /** Programs that run JavaScript, or serve the output of a framework. */
@@ -73,10 +74,12 @@ export function javascriptReading(command: ExecutedCommand, started: Started): C
   })
   const isNext = generated?.name === 'next' || (name === 'next' && args.includes('start'))
   const pages = isNext ? regeneratedPages(modules, (generated ?? project).root, generated?.files ?? started.sources) : []
+  const isThere = (path: string) => started.files.isThere(path) || files.resolve(path) !== undefined
+  const unknown = unknownPackages(reading.modules, reading.program, project.packages, isThere)
   return {
     ...reading,
     writes: [...reading.writes, ...apps.writes, ...more.writes],
-    gaps: [...reading.gaps, ...apps.gaps, ...pages, ...more.gaps],
+    gaps: [...reading.gaps, ...unknown, ...apps.gaps, ...pages, ...more.gaps],
   }
 }
 

@@ -101,6 +101,12 @@ export class NamedTable<T> {
     return this.#ends.has(last)
   }
 
+  /** Whether anything of a package is known. */
+  describes(owner: string): boolean {
+    for (const name of this.#rows.keys()) if (name.startsWith(owner) && /^(?:$|[.(])/.test(name.slice(owner.length))) return true
+    return false
+  }
+
   exactly(name: string): T | undefined {
     return this.#rows.get(name)
   }

@@ -4,7 +4,7 @@ import { option, readOperands } from '../../shell/operands.ts'
 import { object } from '../../text/json.ts'
 import { lineAt, pathFrom } from '../application.ts'
 import { environmentWithFiles } from '../dotenv.ts'
-import { djangoProject, djangoWrites } from '../frameworks/django.ts'
+import { djangoProject, djangoReading } from '../frameworks/django.ts'
 import { isKnownName } from '../servers/servers.ts'
 import { isSilentCommand } from '../silent-commands.ts'
 import type { Module } from './module.ts'
@@ -65,7 +65,8 @@ export function pythonReading(command: ExecutedCommand, started: Started): Comma
   const reading = isLoaded ? { ...read, writes: read.writes.filter(({ how }) => !/^(?:models|data) of /.test(how)) } : read
   if (!django) return reading
   const unread = django.isUnread ? [{ why: `${django.asked} of Django is not read`, origin: command.origin }] : []
-  return { writes: [...reading.writes, ...djangoWrites(django, reading.program, command)], gaps: [...unread, ...reading.gaps] }
+  const { writes, gaps } = djangoReading(django, reading.program, command)
+  return { writes: [...reading.writes, ...writes], gaps: [...unread, ...gaps, ...reading.gaps] }
 }
 
 /** Build steps that already load models. */

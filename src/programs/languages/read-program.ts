@@ -1,6 +1,6 @@
 import { pick } from '../../model/defined.ts'
 import { uniqueBy } from '../../model/maps.ts'
-import { type ApplicationWrite, lineAt } from '../application.ts'
+import { type ApplicationWrite, lineAt, pathFrom } from '../application.ts'
 import { asksForExistence, conditionsHold } from './conditions.ts'
 import { evaluate } from './evaluate.ts'
 import { importedName } from './full-name.ts'
@@ -9,8 +9,9 @@ import { type Caller, Program } from './program.ts'
 import type { Gap, ProgramInput, ProgramReading } from './program-input.ts'
 import { unreadRun } from './ran-program.ts'
 import { remembered } from './remember.ts'
-import { kindOf, readAssigned, readSink, type Sink, type WrittenPaths } from './sink.ts'
+import { argument, kindOf, readAssigned, readSink, type Sink, type WrittenPaths } from './sink.ts'
 import type { Call, Comparison, Scope } from './syntax.ts'
+import type { ProgramValue } from './value.ts'
 
 /** Most files of one program, and their total length: more is not read, and that is reported. */
 const MAX_MODULES = 600
@@ -74,25 +75,45 @@ function isWeakAt(at: number, name: string, { syntax }: Module): boolean {
 }
 
 /** The modules that a module loads by computed names: all files of the known directory, else a gap. */
-function dynamicModules(
-  module: Module,
-  program: Program,
-  input: ProgramInput,
-): { readonly modules?: readonly Module[]; readonly gap?: Gap }[] {
+interface Loaded {
+  readonly modules?: readonly Module[]
+  readonly gap?: Gap
+}
+
+function dynamicModules(module: Module, program: Program, input: ProgramInput): readonly Loaded[] {
   if (!module.code.mayLoadByName) return []
-  return module.syntax.dynamic.map(({ value, scope, at }) => {
+  const named = module.syntax.dynamic.map(({ value, scope, at }): Loaded => {
     const values = evaluate(value, { scope, module }, program)
-    const modules = values.flatMap((found): readonly Module[] => {
-      if (found.is !== 'text') return []
-      if (!found.open) return input.loaded(module, found.text) ?? []
-      const slash = found.text.lastIndexOf('/')
-      const directory = found.text.slice(0, slash + 1)
-      if (directory === '') return []
-      return input.within(directory.startsWith('/') ? directory : `${module.path.slice(0, module.path.lastIndexOf('/'))}/${directory}`)
-    })
+    const modules = values.flatMap((found) => modulesAt(found, module, input) ?? [])
     const isKnown = values.every((found) => found.is === 'text')
     return isKnown ? { modules } : { gap: { why: 'it loads code by a name that is not known', origin: lineAt(module.found, at) } }
   })
+  return [...named, ...startedModules(module, program, input)]
+}
+
+function modulesAt(found: ProgramValue, module: Module, input: ProgramInput): readonly Module[] | undefined {
+  if (found.is !== 'text') return []
+  if (!found.open) return input.loaded(module, found.text)
+  const slash = found.text.lastIndexOf('/')
+  const directory = found.text.slice(0, slash + 1)
+  if (directory === '') return []
+  return input.within(directory.startsWith('/') ? directory : `${module.path.slice(0, module.path.lastIndexOf('/'))}/${directory}`)
+}
+
+/** The modules that calls start: threads and processes of the program itself. */
+function startedModules(module: Module, program: Program, input: ProgramInput): readonly Loaded[] {
+  return module.code.writingCalls.flatMap((each) =>
+    sinksOf(each, module, program).flatMap((sink): readonly Loaded[] => {
+      if (!sink.loads) return []
+      const origin = lineAt(module.found, each.call.at)
+      return (argument(each.call, sink.path, { scope: each.scope, module }, program) ?? []).flatMap((found): readonly Loaded[] => {
+        if (found.is === 'unknown') return sink.vague ? [] : [{ gap: { why: 'it loads code by a name that is not known', origin } }]
+        if (found.is !== 'text' || sink.accepts?.test(found.text) === false) return []
+        const modules = modulesAt({ ...found, text: pathFrom(input.cwd, found.text) }, module, input)
+        return [modules ? { modules } : { gap: { why: `${found.text}, which it loads, was not found`, origin } }]
+      })
+    }),
+  )
 }
 
 interface FoundSink {
@@ -123,7 +144,7 @@ function sinksIn(module: Module, program: Program, gaps: Gap[]): readonly FoundS
       if (sink.replacedBy !== undefined && program.callers(sink.replacedBy, 0).length > 0) continue
       const why = sink.runs ? unreadRun(sink, call, module, program) : undefined
       if (why !== undefined) gaps.push({ why, origin: lineAt(module.found, call.call.at) })
-      const result = sink.runs ? undefined : readSink(sink, call, module, program)
+      const result = sink.runs || sink.loads ? undefined : readSink(sink, call, module, program)
       if (result) found.push({ found: result, call, scope, conditions, at: call.call.at })
     }
   }

@@ -57,6 +57,8 @@ export interface Sink {
   readonly ofPath?: readonly string[]
   /** It runs the program or the text for the shell that is in place of the path, or this one. */
   readonly runs?: true | string
+  /** The path is a module that it starts in a thread or a process; a relative one starts at the working directory. */
+  readonly loads?: true
   /** What of the same library chooses the place, a function or a setting: if the program has it anywhere, this call decides nothing. */
   readonly replacedBy?: string
 }
@@ -86,7 +88,7 @@ export function readSink(
   const excluded = sink.unless && argument(call, sink.unless.at, around, program)
   if (sink.unless && excluded && sink.unless.is.test(sureText(excluded) ?? '')) return undefined
   const named = sink.unless?.at.map((place) => given(call, String(place))).find((each) => each !== undefined)
-  if (sink.unless && named && sink.unless.is.test(lastName(named) ?? '')) return undefined
+  if (sink.unless && named && sink.unless.is.test(lastName(named.is === 'call' ? named.callee : named) ?? '')) return undefined
   const asked = argument(call, sink.path, around, program)
   const path = sink.answers && asked ? anyOf(asked.map((value) => (value.is === 'function' ? answered(value, program) : [value]))) : asked
   const isDoubtful = mode !== undefined && said === undefined

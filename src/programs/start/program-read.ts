@@ -32,6 +32,14 @@ const READERS: readonly Reader[] = [pythonReading, javascriptReading, javaReadin
 /** Programs that run PHP code, and what an image with PHP starts. */
 const PHP = /^(?:php|php-fpm|php-cgi|apache2-foreground|artisan|frankenphp)$/
 
+/** Modules of Apache that run code: of PHP, which is read, and of others (packages.debian.org, pkgs.alpinelinux.org). */
+const PHP_MODULE = /^(?:libapache2-mod-php[\d.]*|php\d*-apache2)$/
+const CODE_MODULE =
+  /^(?:libapache2-mod-(?:wsgi(?:-py3)?|perl2|passenger|uwsgi|fcgid)|apache2?-mod-(?:wsgi|perl|fcgid)|mod_(?:wsgi|perl|fcgid))$/
+/** What a build runs so that Apache starts programs (httpd.apache.org, "Dynamic Content with CGI"). */
+const CGI = /\ba2enmod\b[^\n;&|]*\bcgid?\b/
+const APACHE = /^(?:apache2|apache2ctl|apachectl|httpd)$/
+
 /** Languages whose code is not read here, by the program that runs it. */
 const UNREAD = new Map(
   byNames({
@@ -60,7 +68,7 @@ export function readPrograms(
   const php = places.flatMap((place) => (runsPhp(place) ? withFramework(phpReading(place, started), place) : []))
   // The workers of php-fpm and Apache are not the user who starts.
   writes.push(...php.flatMap((reading) => reading.writes.map((write) => ({ anyUser: true as const, ...write }))))
-  const program = judged(input, started, readings, php)
+  const program = judged(input, started, readings, php, (name) => codeOf(name, input, started, php.length > 0))
   return program ? { writes, program } : { writes }
 }
 
@@ -75,7 +83,7 @@ export function readLater(
   const gapsOf = (each: Read, what: string | undefined): readonly Gap[] => {
     const isHook = what !== 'health check'
     const gaps = each.reading && (isHook || !each.reading.isUnread) ? each.reading.gaps : []
-    const unread = isHook ? unreadBefore(each, input, started, false) : undefined
+    const unread = isHook ? unreadBefore(each, input, started, (name) => codeOf(name, input, started, false)) : undefined
     return unread ? [...gaps, unread] : gaps
   }
   return { writes: writesOfReadings(readings), gaps: readings.flatMap((each, at) => gapsOf(each, later[at]?.what)) }
@@ -123,8 +131,24 @@ interface Read {
   readonly reading: CommandReading | undefined
 }
 
+/** What is known of the code that a server of this name runs; undefined for a program that runs none. */
+type CodeOf = (name: string) => { readonly unread?: string } | undefined
+
+function codeOf(name: string, { effects }: StartInput, started: Started, hasPhp: boolean): ReturnType<CodeOf> {
+  const has = (module: RegExp) => APACHE.test(name) && [...effects.packages].some((each) => module.test(each))
+  if (has(CODE_MODULE) || (APACHE.test(name) && started.built(CGI))) return { unread: 'the code that its modules run is not read' }
+  if (!PHP.test(name.replace(/[\d.]+$/, '')) && !has(PHP_MODULE)) return undefined
+  return hasPhp ? {} : { unread: 'its PHP code was not found' }
+}
+
 /** How far the long-running parts of a start were read: its last command, and every program of a known language. */
-function judged(input: StartInput, started: Started, readings: readonly Read[], php: readonly CommandReading[]): ProgramRead | undefined {
+function judged(
+  input: StartInput,
+  started: Started,
+  readings: readonly Read[],
+  php: readonly CommandReading[],
+  code: CodeOf,
+): ProgramRead | undefined {
   const { start } = input
   const scripts = php.flatMap(({ gaps }) => gaps)[0]
   if (!start.entrypoint && !start.command)
@@ -138,7 +162,7 @@ function judged(input: StartInput, started: Started, readings: readonly Read[], 
   const byHand = isByHand(readings.map(({ command }) => command))
     ? ({ read: 'not at all', why: 'what people run in it by hand is not known', origin: last.command.origin, isOfBase: true } as const)
     : undefined
-  const own = byHand ?? (reading ? undefined : unknownProgram(last.command, input, started, php.length > 0))
+  const own = byHand ?? (reading ? undefined : unknownProgram(last.command, input, started, code))
   // A record may know the program of the image, but not what runs before it.
   if (own && !('isOfBase' in own)) return own
   const gap =
@@ -149,7 +173,7 @@ function judged(input: StartInput, started: Started, readings: readonly Read[], 
     readings
       .slice(0, -1)
       .filter(({ command }) => command.program === undefined || command.program !== last.command.program)
-      .flatMap((each) => unreadBefore(each, input, started, php.length > 0) ?? [])[0]
+      .flatMap((each) => unreadBefore(each, input, started, code) ?? [])[0]
   return gap ? { read: 'in part', ...gap } : (own ?? { read: 'wholly' })
 }
 
@@ -169,14 +193,14 @@ function mountedBefore({ command, reading }: Read, input: StartInput): Gap | und
 }
 
 /** A gap for a program before the last one with unknown writes. */
-function unreadBefore({ command, reading }: Read, input: StartInput, started: Started, hasPhp: boolean): Gap | undefined {
+function unreadBefore({ command, reading }: Read, input: StartInput, started: Started, code: CodeOf): Gap | undefined {
   const { name, args, origin } = command
   const missing = reading ? undefined : missingScript(command, started)
   if (missing !== undefined) return { why: `${missing}, which it runs, was not found`, origin }
   if (readsScript(command)) return { why: `the script that ${name} gets is not known`, origin }
-  const plain = name.replace(/[\d.]+$/, '')
   if (reading || isSilentCommand(name) || isOwnProgram(name, input)) return undefined
-  if (PHP.test(plain)) return hasPhp || input.isOfBase ? undefined : { why: 'its PHP code was not found', origin }
+  const run = code(name)
+  if (run) return run.unread === undefined || input.isOfBase ? undefined : { why: run.unread, origin }
   if (isKnownServer(command, started.runs)) return undefined
   if (args.length === 1 && /^-(?:v|V|-?version|-?help)$/.test(args[0] ?? '')) return undefined
   return { why: `${name} is a program that is not read`, origin }
@@ -213,7 +237,7 @@ function missingScript(command: ExecutedCommand, { files }: Started): string | u
 }
 
 /** A program without a reader is unknown unless its writes are known. */
-function unknownProgram(command: ExecutedCommand, input: StartInput, started: Started, hasPhp: boolean): ProgramRead | undefined {
+function unknownProgram(command: ExecutedCommand, input: StartInput, started: Started, code: CodeOf): ProgramRead | undefined {
   const { name, origin } = command
   const isOfImage = (word: string) => !started.makes(baseName(word)) && !isMounted(word, command, input)
   const missing = missingScript(command, started)
@@ -226,8 +250,9 @@ function unknownProgram(command: ExecutedCommand, input: StartInput, started: St
     }
   // Whatever it starts would follow it.
   if (startsOthers(name)) return { read: 'not at all', why: `what ${name} starts was not found`, origin, isOfBase: true }
+  const run = code(name)
+  if (run) return run.unread === undefined ? undefined : { read: 'not at all', why: run.unread, origin, ...ofBase(input) }
   const plain = name.replace(/[\d.]+$/, '')
-  if (PHP.test(plain)) return hasPhp ? undefined : { read: 'not at all', why: 'its PHP code was not found', origin, ...ofBase(input) }
   const language = UNREAD.get(name) ?? UNREAD.get(plain)
   if (language !== undefined) return { read: 'in part', why: `its ${language} code is not read`, origin, ...ofBase(input) }
   const { program = name } = command

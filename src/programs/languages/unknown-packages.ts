@@ -1,0 +1,70 @@
+import { lineAt, pathFrom } from '../application.ts'
+import { evaluate } from './evaluate.ts'
+import { importedName } from './full-name.ts'
+import type { Module } from './module.ts'
+import type { Program } from './program.ts'
+import type { Gap } from './program-input.ts'
+import type { Call, Expression } from './syntax.ts'
+
+/** Packages that only read the files whose paths they get: static files, templates, settings, patterns, routes, databases of addresses. */
+const READERS =
+  /^(?:express|fastify|koa|hono|polka|restify|sirv|serve-static|serve-handler|koa-(?:static|send|views|mount)|@(?:fastify|hono|koa|hapi|nestjs|react-router|remix-run|trpc|apollo|graphql-tools|grpc|babel|swc|prisma|sentry|opentelemetry)\/.*|next|vite|webpack.*|esbuild|ejs|pug|hbs|express-handlebars|express-ejs-layouts|handlebars|nunjucks|mustache|liquidjs|eta|twig|consolidate|dotenv.*|config|convict|cosmiconfig|rc|nconf|js-yaml|yaml.*|glob|globby|fast-glob|tinyglobby|require-(?:all|dir)|include-all|swagger-.*|express-openapi.*|protobufjs|proto-loader|chokidar|mime.*|maxmind|geoip-lite|firebase-admin|googleapis|@google-cloud\/.*|awilix|module-alias|tsconfig-paths|import-local|resolve.*|find-.*|pkg-.*|yargs|commander|i18next.*|socket\.io|ws|axios|got|supertest)$/
+
+/** Texts that are paths whatever gets them. */
+const FILE = /^\.{1,2}\/\w|^\w[\w/-]*\.(?:db|duckdb|sqlite3?|log|lock|pid|dat)$/
+
+/** The package that a name of a table belongs to: `@scope/name` of `@scope/name.Class().method`. */
+const PACKAGE = /^(?:@[^/]+\/[^/.()]+|[^/.()]+(?:\.js)?)/
+
+/**
+ * Packages that no table describes, and that get a path which the image lacks: they may write there.
+ * `isThere`: whether the image has a file, a directory or a module at a path.
+ */
+export function unknownPackages(
+  modules: readonly Module[],
+  program: Program,
+  packages: ReadonlySet<string>,
+  isThere: (path: string) => boolean,
+): readonly Gap[] {
+  const { sinks, modulesNamed } = program.language
+  const suspects = new Set([...packages].filter((name) => !READERS.test(name) && !sinks.describes(name)))
+  if (suspects.size === 0) return []
+  return modules.flatMap((module) => {
+    const named = modulesNamed?.(module.found.text.text)
+    if (named && !named.some(({ module: name }) => suspects.has(packageOf(name)))) return []
+    return module.syntax.calls.flatMap((each): readonly Gap[] => {
+      const name = importedName(each.call.callee, { scope: each.scope, module }, program)
+      const owner = name === undefined ? '' : packageOf(name)
+      const { callee } = each.call
+      if (!suspects.has(owner) || (callee.is === 'member' && sinks.exactly(`.${callee.name}`))) return []
+      const path = missingPath(each, module, program, isThere)
+      return path === undefined ? [] : [{ why: `what ${owner} does at ${path} is not known`, origin: lineAt(module.found, each.call.at) }]
+    })
+  })
+}
+
+function packageOf(name: string): string {
+  return PACKAGE.exec(name)?.[0] ?? name
+}
+
+/** The first path among the arguments of a call, and the fields of its objects, that the image lacks. */
+function missingPath(
+  { call, scope }: Pick<Call, 'call' | 'scope'>,
+  module: Module,
+  program: Program,
+  isThere: (path: string) => boolean,
+): string | undefined {
+  const { cwd } = program.surroundings
+  const given = call.args.flatMap(({ value }): readonly Expression[] =>
+    value.is === 'record' ? value.entries.map((entry) => entry.value) : [value],
+  )
+  for (const expression of given) {
+    for (const found of evaluate(expression, { scope, module }, program)) {
+      if (found.is !== 'text' || found.open) continue
+      const path = pathFrom(cwd, found.text)
+      const isPath = FILE.test(found.text) || (cwd !== '/' && found.text.startsWith(`${cwd}/`))
+      if (isPath && !/[*?{]/.test(path) && !isThere(path)) return path
+    }
+  }
+  return undefined
+}
