@@ -52,16 +52,31 @@ function filesOfFluentd({ directives }: ServerSettings): WrittenPlaces {
 }
 
 /** Selector lines and omfile actions. */
-function logsOfRsyslog({ directives, isRead }: ServerSettings): WrittenPlaces {
+function filesOfRsyslog({ directives }: ServerSettings): readonly string[] {
   const paths = directives.flatMap(({ name, words }) => {
     const selected = name.includes('.') ? words.flatMap((word) => /^-?(\/[^;]+)/.exec(word)?.[1] ?? []) : []
     const line = `${name} ${words.join(' ')}`
-    const action = /omfile/i.test(line) ? /\bfile="?([^\s")]+)/i.exec(line)?.[1] : undefined
-    return action === undefined ? selected : [...selected, action]
+    const action = /omfile/i.test(line) ? /\bfile=\W{0,3}(\/[^\s")]+)/i.exec(line)?.[1] : undefined
+    // A template names a file for each host or program.
+    const template = /^\$?template\b/i.test(line) ? /[\s,"](\/[^\s"%]*%)/.exec(line)?.[1] : undefined
+    return [...selected, ...(action === undefined ? [] : [action]), ...(template === undefined ? [] : [template])]
   })
-  const files = paths.filter((path) => path.startsWith('/'))
-  return files.length > 0 ? files : isRead ? 'off' : undefined
+  return paths.filter((path) => path.startsWith('/'))
 }
+
+/** Whether it takes messages of other machines, so that what it writes is its data (rsyslog.com, "imtcp", "imudp", "imrelp"). */
+function collects({ directives }: ServerSettings): boolean {
+  return directives.some(({ name, words }) =>
+    /^input\(type=\W*im(?:p?tcp|udp|relp)\b|^\$(?:inputtcp|inputrelp|udp)serverrun\b/i.test(`${name} ${words.join(' ')}`),
+  )
+}
+
+const logsOfRsyslog = (settings: ServerSettings): WrittenPlaces => {
+  const files = filesOfRsyslog(settings)
+  return files.length > 0 && !collects(settings) ? files : settings.isRead ? 'off' : undefined
+}
+
+const messagesOfRsyslog = (settings: ServerSettings): WrittenPlaces => (collects(settings) ? filesOfRsyslog(settings) : 'off')
 
 /** Settings of `configured/*.yaml` whose places need code, by their names. */
 export const CODED_PLACES: Readonly<Record<string, ServerSetting['places']>> = {
@@ -84,6 +99,7 @@ export const CODED_PLACES: Readonly<Record<string, ServerSetting['places']>> = {
   'postgres.archive': archivesOfPostgres,
   'redis.dir': snapshotsOfRedis,
   'rsyslog.log': logsOfRsyslog,
+  'rsyslog.messages': messagesOfRsyslog,
   'squid.cache': picked(['cache_dir'], ([, path]) => path),
   'tor.log': picked(['log'], (words) => (words.includes('file') ? words[words.indexOf('file') + 1] : '')),
   'traefik.plugins': ({ has }) => (has('experimental.plugins.*', 'experimental.plugins.*.modulename') ? ['/plugins-storage'] : undefined),
