@@ -52,6 +52,17 @@ describe('how sure a fix is', () => {
     assert.doesNotMatch(stderr, /What decides/)
   })
 
+  it('names the rule that is left of a service, and each setting once', () => {
+    const cwd = folderWith({
+      Dockerfile: 'FROM node:20\nWORKDIR /app\nCOPY server.js .\nUSER node\nCMD ["node", "server.js"]\n',
+      'server.js': "require('http').createServer().listen(3000)\n",
+      'compose.yaml': 'services:\n  api: { build: . }\n  db: { image: "postgres:17" }\n',
+    })
+    const { stderr } = dockseal(['--fix-dry-run', '--preset', 'cis'], { cwd })
+    assert.match(oneLine(stderr), /Left unchanged: api no-new-privileges: a guess; its plan is "default"/)
+    assert.match(oneLine(stderr), / CHOWN, DAC_OVERRIDE, FOWNER, SETGID, SETUID; security_opt/)
+  })
+
   it('is that of the least sure fix of a service, with what is known of its image', () => {
     const cwd = folderWith({
       '.docksealrc.yml': 'images: [{ names: [shop/plain], writes: [] }]\n',

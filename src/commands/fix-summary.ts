@@ -76,7 +76,7 @@ function fixedRows(applied: readonly LintFinding[], sureOf: SureOf): Row[] {
       intent.do === 'add-volume' || intent.do === 'tmpfs-to-volume' ? [`${intent.name}:${intent.path}`] : [],
     )
     const what = [
-      ...new Set(other),
+      ...listed(other),
       ...(tmpfs.length > 0 ? [`tmpfs\u00a0${tmpfs.join(', ')}`] : []),
       ...(volumes.length > 0 ? [`volume\u00a0${volumes.join(', ')}`] : []),
       ...titles,
@@ -102,6 +102,12 @@ function fixedRows(applied: readonly LintFinding[], sureOf: SureOf): Row[] {
   })
 }
 
+/** Each setting once, with all its values: `cap_add: CHOWN, KILL`. */
+function listed(settings: readonly string[]): readonly string[] {
+  const byKey = groupBy([...new Set(settings)], (text) => /^\w+(?=: )/.exec(text)?.[0] ?? text)
+  return [...byKey].map(([key, [first = '', ...others]]) => [first, ...others.map((each) => each.slice(key.length + 2))].join(', '))
+}
+
 function leastSure(findings: readonly LintFinding[]): LintFinding | undefined {
   const having = (confidence: Confidence) => findings.find(({ fix }) => fix?.confidence === confidence)
   return CONFIDENCES.map(having).findLast((finding) => finding !== undefined)
@@ -115,10 +121,13 @@ function isMount(intent: Intent): boolean {
   return /^(?:add-tmpfs|set-tmpfs-options|add-volume|tmpfs-to-volume)$/.test(intent.do)
 }
 
-function leftRows({ guesses, degrading, refused }: FixedUnits, sureOf: SureOf): Row[] {
+function leftRows({ applied, guesses, degrading, refused }: FixedUnits, sureOf: SureOf): Row[] {
+  const fixed = new Set(applied.map(keyOf))
+  // Of a service that is fixed, the rule says what is left.
+  const named = (finding: LintFinding): string => (fixed.has(keyOf(finding)) ? `${finding.ruleId}: ` : '')
   const row = (finding: LintFinding, what: string): Row => ({ file: fileOf(finding.at) ?? '', name: finding.subject, what, notes: [] })
   const rows = [
-    ...guesses.map((finding) => row(finding, `${sureOf(finding)}; its plan is "${confidenceOf(finding)}"`)),
+    ...guesses.map((finding) => row(finding, `${named(finding)}${sureOf(finding)}; its plan is "${confidenceOf(finding)}"`)),
     ...degrading.map((finding) => row(finding, `with a read-only root, ${losses([finding]).join('; ')}`)),
     ...refused.map(({ finding, why }) => row(finding, `${finding.ruleId}: ${why}`)),
   ]
