@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type Decision, decide, differencesOf, type Verdict } from '../src/commands/prove-decide.ts'
 import type { RoundContext, RoundPlan } from '../src/commands/prove-round-context.ts'
+import { closingLines } from '../src/commands/prove-summary.ts'
 import type { ObservedContainer } from '../src/live/collect.ts'
 import type { WritePlan } from '../src/model/write-plan.ts'
 import { check, onVolume, phaseOf, planOf, refusal, roundOf, type Shown, writePath } from './prove-rounds.ts'
@@ -359,4 +360,19 @@ describe('a service differs from the writable round', () => {
     assert.deepEqual(differs({ phases: [phaseOf(web)], lost: { web: ['data/a'] } }), [gone])
     assert.deepEqual(differs({ phases: [phaseOf(web)], lost: { web: ['data/a', 'data/b', 'data/c'], db: ['x'] } }), [`${gone} and 2 more`])
   })
+})
+
+it('says whether the file has why nothing was proved', () => {
+  const closing = (verdict: Verdict) =>
+    closingLines({
+      decision: { verdicts: new Map([['web', verdict]]), rounds: { writable: 1, sealed: 0 }, baseline: roundOf({}, ['web']) },
+      times: [],
+      elapsed: 1,
+      file: 'dockseal-proof.yaml',
+      works: [],
+      applied: 0,
+      isApplied: false,
+    }).join('\n')
+  assert.match(closing({ is: 'refused', why: 'it is privileged' }), /so no proof was written/)
+  assert.match(closing({ is: 'refused', why: 'it replaces itself', byRun: true }), /dockseal-proof\.yaml has the reason/)
 })

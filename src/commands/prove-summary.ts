@@ -24,7 +24,9 @@ export function closingLines({ decision, times, elapsed, file, works, applied, i
   lines.push(
     `${count(writable + sealed, 'round')} (${writable} writable, ${sealed} sealed) in ${elapsed.toFixed(0)} s: ${times.map(({ title, total }) => `${title} ${seconds(total)}`).join(', ')}; one start and stop took ${seconds(times[0]?.once ?? 0)}.`,
   )
-  if (works.length === 0) lines.push('Nothing was proved, so no proof was written.')
+  const isRefused = [...decision.verdicts.values()].some((verdict) => !('intents' in verdict) && verdict.byRun)
+  if (works.length === 0)
+    lines.push(isRefused ? `Nothing was proved; ${file} has the reason: commit it.` : 'Nothing was proved, so no proof was written.')
   else if (isApplied)
     lines.push(
       `${file} has the result, and the Compose files have ${count(applied, 'change')}: commit them, then recreate the services (docker compose up -d).`,
