@@ -114,7 +114,8 @@ export class NamedTable<T> {
   get(name: string): T | undefined {
     const exact = this.#rows.get(name)
     if (exact !== undefined) return exact
-    const full = this.#ends.get(lastPart(name))?.find((each) => each.endsWith(`.${name}`))
+    // A method of an object has no name of its own.
+    const full = this.#ends.get(lastPart(name))?.find((each) => each.endsWith(`.${name}`) && !each.endsWith(`().${name}`))
     return full === undefined ? undefined : this.#rows.get(full)
   }
 }
