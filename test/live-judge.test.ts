@@ -190,6 +190,19 @@ test('what an engine knows of an image that is built here adds to its Dockerfile
   )
 })
 
+test('a short run shows too little of a program that was not wholly read', () => {
+  const io = files({
+    [FILE]: 'services:\n  web:\n    build: .\n',
+    '/srv/shop/Dockerfile': 'FROM python:3.13-slim\nWORKDIR /srv/app\nCOPY . .\nCMD ["python", "gone.py"]\n',
+  })
+  const sureness = (runningFor: number) => {
+    const evidence: Evidence = { changed: [{ path: '/srv/state/x', kind: 'added' }], readOnlyErrors: [], readOnlyRoot: false, runningFor }
+    const { findings } = judge([subject({ image: 'shop-web', evidence })], io)
+    return findings.find(({ ruleId }) => ruleId === 'read-only-root-filesystem')?.plan?.confidence
+  }
+  assert.deepEqual([sureness(7), sureness(90_000)], ['default', 'inferred'])
+})
+
 test('what each replica wrote is evidence for the service', () => {
   const wrote = (path: string): Evidence => ({
     changed: [{ path, kind: 'added' }],

@@ -113,7 +113,7 @@ function planBeforeRuns(input: PlanInput): WritePlan {
     }),
   }
   // The plan is a guess if an unread program may write more, or only a condition at run time keeps a write from failing.
-  const isGuess = (unread && !evidence) || mayFail
+  const isGuess = (unread && (!evidence || (isShort(evidence) && !input.trial))) || mayFail
   const limit = isGuess && !obstruction.blocks ? 'default' : unseen.length > 0 ? 'inferred' : 'proved'
   const confidence = leastSure(confidenceOf(knowledge, paths, evidence), limit)
   if (obstruction.blocks) return { ready: 'no', confidence, ...obstruction.blocks, ...offer, ...common }
@@ -276,6 +276,11 @@ function confidenceOf(knowledge: RecordKnowledge | undefined, paths: readonly Wr
   const open = paths.filter(({ mount }) => mount.as !== 'covered').map(({ confidence }) => confidence)
   if (watched) return leastSure('observed', ...open.filter((confidence) => confidence !== 'default'))
   return knowledge ? leastSure(knowledge.ceiling, ...open) : 'default'
+}
+
+/** Whether it was watched for so short a time that it may write more than it was seen to. */
+function isShort({ readOnlyRoot, runningFor = LONG_ENOUGH }: Evidence): boolean {
+  return !readOnlyRoot && runningFor < LONG_ENOUGH
 }
 
 function plannedSettings(knowledge: RecordKnowledge, context: PlanContext): PlannedSetting[] {
