@@ -123,7 +123,7 @@ function isMount(intent: Intent): boolean {
 
 function leftRows({ applied, guesses, degrading, refused }: FixedUnits, sureOf: SureOf): Row[] {
   const fixed = new Set(applied.map(keyOf))
-  // Of a service that is fixed, the rule says what is left.
+  // The rule says what is left of a service that is fixed.
   const named = (finding: LintFinding): string => (fixed.has(keyOf(finding)) ? `${finding.ruleId}: ` : '')
   const row = (finding: LintFinding, what: string): Row => ({ file: fileOf(finding.at) ?? '', name: finding.subject, what, notes: [] })
   const rows = [
