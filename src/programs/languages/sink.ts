@@ -99,7 +99,9 @@ export function readSink(
 /** Whether the first argument that may be the path is made by a function that joins paths. */
 function joinsPaths({ path }: Sink, call: Call['call'], around: Around, program: Program): boolean {
   const found = path.map((place) => given(call, String(place))).find((each) => each !== undefined)
-  return found?.is === 'call' && program.language.joins.has(importedName(found.callee, around, program) ?? '')
+  const name = found?.is === 'call' ? importedName(found.callee, around, program) : undefined
+  // A star import (`import java.io.*`) shows only the last part.
+  return name !== undefined && [...program.language.joins].some((each) => each === name || each.endsWith(`.${name}`))
 }
 
 function answered({ scope, module }: { readonly scope: Scope; readonly module: Around['module'] }, program: Program): Values {
