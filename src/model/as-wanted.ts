@@ -14,7 +14,7 @@ export function areAsWanted(
     before.length === after.length &&
     before.every((container, index) => {
       const found = after[index]
-      return found !== undefined && plainFacts(found) === plainFacts(done(container).reduce(applyIntent, container))
+      return found !== undefined && sameFacts(plainFacts(found), plainFacts(done(container).reduce(applyIntent, container)))
     })
   )
 }
@@ -22,11 +22,11 @@ export function areAsWanted(
 /** What an intent does not decide: where and in which form something is written. */
 const UNSEEN = new Set(['origin', 'form', 'writtenTarget', 'written', 'leftWritable'])
 
-/** Facts as text. The order of lists does not count; of two variables with one name the later does. Podman's own mounts depend on others. */
-function plainFacts(container: Container): string {
+/** The facts of a container. Of two variables with one name the later counts. Podman's own mounts depend on others. */
+function plainFacts(container: Container): unknown {
   const { environment, mounts, security } = container
   const variables = uniqueBy(environment.items.toReversed(), ({ value }) => value.name)
-  const own = {
+  return {
     ...container,
     environment: { ...environment, items: variables },
     security: {
@@ -35,16 +35,42 @@ function plainFacts(container: Container): string {
     },
     mounts: { ...mounts, items: mounts.items.filter(({ value }) => !value.implied) },
   }
-  return JSON.stringify(own, (key, value: unknown) => {
-    if (UNSEEN.has(key)) return undefined
-    return key === 'items' && Array.isArray(value) ? value.map((item: { value: unknown }) => plainFact(item.value)).sort() : value
-  })
 }
 
-function plainFact(value: unknown): string {
-  return JSON.stringify(value, (key, each: unknown) => {
-    if (UNSEEN.has(key)) return undefined
-    const isRecord = each !== null && typeof each === 'object' && !Array.isArray(each)
-    return isRecord ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each
+/** Whether two facts are equal. The order of `items` does not count. */
+function sameFacts(a: unknown, b: unknown, key = ''): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
+    return a.every((each, at) => sameFacts(each, b[at])) || (key === 'items' && sorted(a) === sorted(b))
+  }
+  const [left, right] = [a as Facts, b as Facts]
+  let more = 0
+  for (const name in right) if (isSeen(name, right[name])) more++
+  for (const name in left) {
+    if (!isSeen(name, left[name])) continue
+    if (!sameFacts(left[name], right[name], name)) return false
+    more--
+  }
+  return more === 0
+}
+
+type Facts = Readonly<Record<string, unknown>>
+
+function isSeen(name: string, value: unknown): boolean {
+  return value !== undefined && typeof value !== 'function' && !UNSEEN.has(name)
+}
+
+/** The values of a list in an order of their own, as text. */
+function sorted(items: readonly { readonly value: unknown }[]): string {
+  return JSON.stringify(items.map(({ value }) => plainText(value)).sort())
+}
+
+function plainText(value: unknown): string {
+  return JSON.stringify(value, (_, each: unknown) => {
+    if (each === null || typeof each !== 'object' || Array.isArray(each)) return each
+    const seen = Object.entries(each).filter(([name, fact]) => isSeen(name, fact))
+    return Object.fromEntries(seen.sort(([a], [b]) => (a < b ? -1 : 1)))
   })
 }
