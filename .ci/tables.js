@@ -10,6 +10,7 @@ const TABLES = [
   { module: 'src/commands/texts-table.js', exports: 'texts', from: 'src/commands/texts' },
   { module: 'src/engine-command/flags-table.js', exports: 'flags', from: 'src/engine-command/flags.yaml' },
   { module: 'src/programs/frameworks/java-table.js', exports: 'java', from: 'src/programs/frameworks/java.yaml' },
+  { module: 'src/programs/languages/readers-table.js', exports: 'readers', from: 'src/programs/languages/readers.yaml' },
   { module: 'src/programs/languages/sinks-table.js', exports: 'sinks', from: 'src/programs/languages/sinks' },
   { module: 'src/programs/servers/table.js', exports: 'servers', from: 'src/programs/servers/configured', joined: true },
   { module: 'src/shell/programs-table.js', exports: 'programs', from: 'src/shell/programs' },

@@ -1,14 +1,12 @@
+import { matchesWildcard } from '../../text/wildcard.ts'
 import { lineAt, pathFrom } from '../application.ts'
 import { evaluate } from './evaluate.ts'
 import { importedName } from './full-name.ts'
 import type { Module } from './module.ts'
 import type { Program } from './program.ts'
 import type { Gap } from './program-input.ts'
+import { readers } from './readers-table.js'
 import type { Call, Expression } from './syntax.ts'
-
-/** Packages that only read the files whose paths they get: static files, templates, settings, patterns, routes, migrations, models, databases of addresses. */
-const READERS =
-  /^(?:express|fastify|koa|hono|polka|restify|sirv|serve-static|serve-handler|koa-(?:static|send|views|mount)|@(?:fastify|hono|koa|hapi|nestjs|react-router|remix-run|trpc|apollo|graphql-tools|grpc|babel|swc|prisma|sentry|opentelemetry)\/.*|next|vite|webpack.*|esbuild|ejs|pug|hbs|express-handlebars|express-ejs-layouts|handlebars|nunjucks|mustache|liquidjs|eta|twig|consolidate|dotenv.*|config|convict|cosmiconfig|rc|nconf|js-yaml|yaml.*|glob|globby|fast-glob|tinyglobby|require-(?:all|dir)|include-all|swagger-.*|express-openapi.*|protobufjs|proto-loader|chokidar|mime.*|maxmind|geoip-lite|firebase-admin|googleapis|@google-cloud\/.*|awilix|bree|drizzle-orm|email-templates|gray-matter|jiti|kysely|mjml|node-pg-migrate|onnxruntime-node|postgres-migrations|module-alias|tsconfig-paths|import-local|resolve.*|find-.*|pkg-.*|yargs|commander|i18next.*|socket\.io|ws|axios|got|supertest)$/
 
 /** Texts that are paths whatever gets them. */
 const FILE = /^\.{1,2}\/\w|^\w[\w/-]*\.(?:db|duckdb|sqlite3?|log|lock|pid|dat)$/
@@ -27,7 +25,9 @@ export function unknownPackages(
   isThere: (path: string) => boolean,
 ): readonly Gap[] {
   const { sinks, modulesNamed } = program.language
-  const suspects = new Set([...packages].filter((name) => !READERS.test(name) && !sinks.describes(name)))
+  const suspects = new Set(
+    [...packages].filter((name) => !readers.some((pattern) => matchesWildcard(pattern, name)) && !sinks.describes(name)),
+  )
   if (suspects.size === 0) return []
   return modules.flatMap((module) => {
     const named = modulesNamed?.(module.found.text.text)
