@@ -1,5 +1,5 @@
 import type { LRParser } from '@lezer/lr'
-import { pushTo } from '../../model/maps.ts'
+import { pushTo, remember } from '../../model/maps.ts'
 import { byNames } from '../../model/own.ts'
 import type { Grammar } from './collect.ts'
 import type { Module } from './module.ts'
@@ -87,6 +87,7 @@ export interface Declared {
 export class NamedTable<T> {
   readonly #rows: ReadonlyMap<string, T>
   readonly #ends = new Map<string, string[]>()
+  readonly #described = new Map<string, boolean>()
 
   constructor(rows: Iterable<readonly [string, T]>) {
     this.#rows = new Map(rows)
@@ -103,8 +104,9 @@ export class NamedTable<T> {
 
   /** Whether anything of a package is known. */
   describes(owner: string): boolean {
-    for (const name of this.#rows.keys()) if (name.startsWith(owner) && /^(?:$|[.(])/.test(name.slice(owner.length))) return true
-    return false
+    return remember(this.#described, owner, () =>
+      [...this.#rows.keys()].some((name) => name.startsWith(owner) && /^(?:$|[.(])/.test(name.slice(owner.length))),
+    )
   }
 
   exactly(name: string): T | undefined {

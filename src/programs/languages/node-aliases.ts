@@ -123,7 +123,7 @@ function compilerAliases(path: string, files: ProgramFiles, seen: Set<string>): 
   const settings = readSettings(path, files)
   const options = object(settings.compilerOptions)
   const directory = parentOf(path)
-  const base = baseOf(path, files)
+  const base = placeOf('baseUrl', path, files)
   const own = Object.entries(object(options.paths)).map(([pattern, targets]) => ({
     pattern,
     targets: strings(targets).map((target) => pathFrom(base ?? directory, target)),
@@ -140,14 +140,19 @@ export function extended(path: string, settings: Json): readonly string[] {
   return strings(settings.extends).map((each) => pathFrom(parentOf(path), each.endsWith('.json') ? each : `${each}.json`))
 }
 
-/** The directory of `baseUrl`: its own one, else that of the settings that it extends, the last first. */
-function baseOf(path: string, files: ProgramFiles, seen = new Set<string>()): string | undefined {
+/** The directory that an option of the compiler names: in the settings themselves, else in those that they extend, the last first. */
+export function placeOf(
+  option: 'baseUrl' | 'outDir' | 'rootDir',
+  path: string,
+  files: ProgramFiles,
+  seen = new Set<string>(),
+): string | undefined {
   if (seen.has(path) || seen.size >= MAX_SETTINGS) return undefined
   seen.add(path)
   const settings = readSettings(path, files)
-  const { baseUrl } = object(settings.compilerOptions)
-  if (typeof baseUrl === 'string') return pathFrom(parentOf(path), baseUrl)
-  return extended(path, settings).reduceRight<string | undefined>((base, other) => base ?? baseOf(other, files, seen), undefined)
+  const value = object(settings.compilerOptions)[option]
+  if (typeof value === 'string') return pathFrom(parentOf(path), value)
+  return extended(path, settings).reduceRight<string | undefined>((found, each) => found ?? placeOf(option, each, files, seen), undefined)
 }
 
 function packageAliases(path: string, files: ProgramFiles): readonly Alias[] {

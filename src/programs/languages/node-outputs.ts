@@ -1,7 +1,7 @@
 import { parentOf, upwards } from '../../model/path.ts'
-import { type Json, object, strings } from '../../text/json.ts'
+import { type Json, strings } from '../../text/json.ts'
 import { pathFrom } from '../application.ts'
-import { extended, MAX_SETTINGS, readSettings } from './node-aliases.ts'
+import { extended, MAX_SETTINGS, placeOf, readSettings } from './node-aliases.ts'
 import type { ProgramFiles } from './started.ts'
 
 /** A directory that the compiler of TypeScript writes, and those that its sources may be in. */
@@ -21,16 +21,6 @@ export function compilerOutputs(directory: string, files: ProgramFiles): readonl
     // Without rootDir it is the directory that all sources share: one that they are included from, or one above the package.
     return [{ output, sources: root === undefined ? [...included(path, files), ...upwards(directory)] : [root] }]
   })
-}
-
-/** The directory that an option of the compiler names, there or in what the settings extend. */
-function placeOf(option: 'outDir' | 'rootDir', path: string, files: ProgramFiles, seen = new Set<string>()): string | undefined {
-  if (seen.has(path) || seen.size >= MAX_SETTINGS) return undefined
-  seen.add(path)
-  const settings = readSettings(path, files)
-  const value = object(settings.compilerOptions)[option]
-  if (typeof value === 'string') return pathFrom(parentOf(path), value)
-  return extended(path, settings).reduceRight<string | undefined>((found, each) => found ?? placeOf(option, each, files, seen), undefined)
 }
 
 function included(path: string, files: ProgramFiles): readonly string[] {

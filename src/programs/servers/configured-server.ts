@@ -3,6 +3,7 @@ import { isWithin, normaliseTarget } from '../../model/mount.ts'
 import { absolutePath, parentOf } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { isPlainBase } from '../base-directory.ts'
+import { withoutScheme } from '../languages/value.ts'
 import { type Format, readDirectives, type ServerDirective, splitDirective } from './directives.ts'
 import { askOf, matches, type ServerSetting, type ServerSettings } from './server-settings.ts'
 import type { ServerOf, ServerReading, ServerSurroundings, ServerWrite } from './server-write.ts'
@@ -186,7 +187,7 @@ function givenFiles(server: ConfiguredServer, command: ExecutedCommand): readonl
   const operand = operandOf(file?.operand, args)
   const inline = file?.setting === undefined ? undefined : askOf(optionsOf(server, command)).last(file.setting)
   return [...named, ...(operand === undefined ? [] : [operand]), ...(inline === undefined ? [] : [inline])].map((path) => {
-    const file = path.replace(/^file:(?:\/\/)?/, '')
+    const file = withoutScheme(path)
     const absolute = /^[a-z]+:|^\$/.test(file) ? undefined : absolutePath(file, command.cwd)
     return absolute === undefined ? path : normaliseTarget(absolute)
   })

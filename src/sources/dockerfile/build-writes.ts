@@ -68,8 +68,14 @@ function s6Version(steps: readonly Step[]): string | undefined {
   return undefined
 }
 
-/** The commands of a RUN, as its shell runs them. */
+const commandsOf = new WeakMap<Step, readonly ExecutedCommand[]>()
+
+/** The commands of a RUN, as its shell runs them. Cached: its writes and the files that it makes ask for them. */
 export function runCommands(step: Step, file: string): readonly ExecutedCommand[] {
+  return remember(commandsOf, step, () => executeRun(step, file))
+}
+
+function executeRun(step: Step, file: string): readonly ExecutedCommand[] {
   const found = instructionScript(step.instruction, step.state.shell, file)
   if (!found) return []
   const cwd = step.state.workingDir?.value

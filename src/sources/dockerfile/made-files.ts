@@ -1,4 +1,3 @@
-import { remember } from '../../model/maps.ts'
 import { normaliseTarget } from '../../model/mount.ts'
 import { absolutePath, baseName, parentOf } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
@@ -20,7 +19,7 @@ export function madeBy(step: Step, path: string, file: string): MadeFile | undef
   const isNamed = rest.text.includes(own) || heredocs.some(({ body }) => body.text.includes(own))
   if (name !== 'RUN' || onBuild || !isNamed) return undefined
   let made: MadeFile | undefined
-  for (const command of commandsOf(step, file)) {
+  for (const command of runCommands(step, file)) {
     const target = targetOf(command)
     if (target?.path === path) {
       const printed = command.conditional ? undefined : outputOf(command)
@@ -37,19 +36,13 @@ export function madeBy(step: Step, path: string, file: string): MadeFile | undef
 export function namesMadeBy(step: Step, directory: string, file: string): readonly string[] {
   const { name, rest, heredocs, onBuild } = step.instruction
   if (name !== 'RUN' || onBuild || ![rest, ...heredocs.map(({ body }) => body)].some(({ text }) => text.includes(directory))) return []
-  return commandsOf(step, file).flatMap((command) => {
+  return runCommands(step, file).flatMap((command) => {
     const path = targetOf(command)?.path
     return path !== undefined && parentOf(path) === directory ? [baseName(path)] : []
   })
 }
 
 export const NO_TEXT: MappedText = { text: '', pieces: [] }
-
-const known = new WeakMap<Step, readonly ExecutedCommand[]>()
-
-function commandsOf(step: Step, file: string): readonly ExecutedCommand[] {
-  return remember(known, step, () => runCommands(step, file))
-}
 
 /** The file that a command prints into. */
 function targetOf(command: ExecutedCommand): { readonly path: string; readonly adds: boolean } | undefined {
