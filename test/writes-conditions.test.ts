@@ -57,6 +57,9 @@ test('environment: set, empty, unset, and not to be seen', () => {
   assert.equal(decide({ env: { PASSED: 'set' } }, given), 'unknown')
   assert.equal(decide({ env: { VARIABLE: 'set' } }, given), 'yes')
   assert.equal(decide({ env: { VARIABLE: { matches: 'x' } } }, given), 'unknown')
+  assert.equal(decide({ env: { 'H*T': 'set', 'VAR*': 'set' } }, given), 'yes')
+  assert.equal(decide({ env: { 'HOST_*': 'unset', 'M*': 'unset' } }, given), 'yes')
+  assert.equal(decide({ env: { '*T': { matches: 'redis' } } }, { environment: environment({ AT: 'redis', OUT: 'other' }) }), 'unknown')
   assert.equal(decide({ env: { MISSING: 'unset' } }, { environment: { items: [], incomplete: { why: 'env_file' } } }), 'unknown')
 })
 

@@ -11,7 +11,7 @@ export interface Condition {
     /** A regular expression over the whole tag. */
     readonly matches?: string
   }
-  /** By variable name. A variable whose value comes from outside of the files is set to an unknown value. */
+  /** By variable name; one * stands for any part of it (CLAMD_CONF_*). A variable whose value comes from outside of the files is set to an unknown value. */
   readonly env?: Readonly<Record<string, 'set' | 'unset' | { readonly matches: string }>>
   /** A regular expression over entrypoint and command of the container or its Dockerfile, joined by spaces; they may be empty. */
   readonly command?: { readonly matches: string }

@@ -17,6 +17,7 @@ export interface PlanContext {
   readonly reference: ImageReference | undefined
   /** Entrypoint and command in one line; undefined if they depend on something that was not read. */
   readonly command: string | undefined
+  /** By name. One `*` stands for any part of a name; the value of several variables is unknown. */
   readonly environment: (name: string) => EnvironmentState
 }
 
@@ -45,15 +46,23 @@ function imageWords(fact: Image['command'] | undefined): readonly string[] {
 }
 
 function environment(container: Container, image: Image | undefined, name: string): EnvironmentState {
-  const own = container.environment.items.findLast((item) => item.value.name === name)
+  const isNamed = nameTest(name)
+  const all = container.environment.items.filter((item) => isNamed(item.value.name))
+  const own = all.at(-1)
   if (own) {
     // `NAME` without a value passes the caller's variable through and is absent if the caller has none.
     if (own.value.value === null) return { state: 'unknown' }
-    const value = knownValue(own.value)
+    const value = all.some((item) => item.value.name !== own.value.name) ? undefined : knownValue(own.value)
     return { state: 'set', origin: own.origin, ...(value === undefined ? {} : { value }) }
   }
   if (container.environment.incomplete) return { state: 'unknown' }
-  const built = image?.environment.items.findLast((item) => item.value.name === name)
+  const built = image?.environment.items.findLast((item) => isNamed(item.value.name))
   if (built) return { state: 'set', value: built.value.value, origin: built.origin }
   return { state: 'unset' }
+}
+
+/** Whether a variable has this name; one `*` stands for any part of it. */
+function nameTest(name: string): (of: string) => boolean {
+  const [start = '', end] = name.split('*')
+  return end === undefined ? (of) => of === name : (of) => of.length >= name.length && of.startsWith(start) && of.endsWith(end)
 }
