@@ -43,12 +43,7 @@ export function filesOf(written: string): { readonly text: string; readonly othe
 }
 
 /** What a file is read as: commands, a unit, a CI file, else the Compose projects that it and the `beside` YAML files form. */
-export function documents(
-  path: string,
-  text: string,
-  io: Files,
-  beside: readonly string[] = [],
-): readonly Pick<Document, 'containers' | 'problems' | 'edit' | 'texts'>[] {
+export function documents(path: string, text: string, io: Files, beside: readonly string[] = []): readonly Document[] {
   const kind = recogniseRunFile(path, text)
   if (kind !== undefined) return [parseRunFile(path, text, kind, io)]
   return discoverProjects([path, ...beside.filter((each) => /\.ya?ml$/.test(each))], io).map((spec) => parseComposeProject(spec, io))

@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict'
 import { basename, dirname } from 'node:path'
 import { parse } from 'yaml'
+import { checkedEdits } from '../src/lint/checked-edits.ts'
 import { applyIntent, intentHolds } from '../src/model/apply-intent.ts'
 import type { Container } from '../src/model/container.ts'
 import type { Intent } from '../src/model/intent.ts'
 import { type ComposeDocument, parseComposeProject } from '../src/sources/compose/parse.ts'
 import { type ProjectSpec, projectOf } from '../src/sources/compose/project-spec.ts'
-import type { EditPlan, Files } from '../src/sources/source.ts'
-import { applyEdits } from '../src/text/edit.ts'
-
-export interface Change {
-  readonly container: Container
-  readonly intents: readonly Intent[]
-}
+import type { ContainerChange, EditPlan, Files } from '../src/sources/source.ts'
 
 /** Files that exist in memory only. */
 export function memory(texts: ReadonlyMap<string, string>): Files {
@@ -43,10 +38,6 @@ export function read(files: Files, project: Project): ComposeDocument {
   return parseComposeProject(typeof project === 'function' ? project(files) : projectOf(project, 'a test', files), files)
 }
 
-export function editedTexts(document: ComposeDocument, plan: EditPlan): Map<string, string> {
-  return new Map(plan.edits.map(({ file, edits }) => [file, applyEdits(document.texts.get(file) ?? '', edits)]))
-}
-
 /**
  * Plans the changes that `wanted` names, carries them out and checks the laws of an edit: the facts are what the intents make of
  * them, nothing else changes, every comment stays, and doing it again does nothing. Answers the plan and the new texts.
@@ -54,12 +45,12 @@ export function editedTexts(document: ComposeDocument, plan: EditPlan): Map<stri
 export function checkLaws(
   files: Files,
   project: Project,
-  wanted: (document: ComposeDocument) => readonly Change[],
+  wanted: (document: ComposeDocument) => readonly ContainerChange[],
 ): { readonly plan: EditPlan; readonly texts: ReadonlyMap<string, string>; readonly after: ComposeDocument } {
   const before = read(files, project)
   const changes = wanted(before)
-  const plan = before.edit(changes)
-  const texts = editedTexts(before, plan)
+  const plan = checkedEdits(before, changes, [], (texts) => read(overlaid(files, texts), project))
+  const { texts } = plan
   const changed = overlaid(files, texts)
   const after = read(changed, project)
   const where = before.file

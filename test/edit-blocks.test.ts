@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { checkedEdits } from '../src/lint/checked-edits.ts'
 import type { Container } from '../src/model/container.ts'
 import type { Intent } from '../src/model/intent.ts'
 import type { Mount } from '../src/model/mount.ts'
-import type { Document } from '../src/sources/source.ts'
+import type { ContainerChange, Files } from '../src/sources/source.ts'
+import { overlayFiles } from '../src/sources/text-files.ts'
 import { applyEdits } from '../src/text/edit.ts'
 import { blocks, documents, filesOf } from './blocks.ts'
 import { filesIn } from './files-in.ts'
@@ -32,9 +34,7 @@ function ofMount({ type, target, implied }: Mount & { readonly implied?: unknown
 }
 
 /** What is asked in one edit, with what to call it: of each container alone, then of all, and of each container something else. */
-function questions(
-  containers: readonly Container[],
-): readonly { readonly asked: string; readonly changes: Parameters<Document['edit']>[0] }[] {
+function questions(containers: readonly Container[]): readonly { readonly asked: string; readonly changes: readonly ContainerChange[] }[] {
   const alone = containers.flatMap((container) => [
     { asked: `${container.name}: all`, changes: [{ container, intents: ALL }] },
     ...container.mounts.items
@@ -58,9 +58,13 @@ function edits(name: string, written: string): string[] {
   const { text, others } = filesOf(written)
   const io = filesIn('/src', { ...others, [name]: text })
   const beside = Object.keys(others).map((other) => `/src/${other}`)
-  return documents(`/src/${name}`, text, io, beside).flatMap((document) =>
+  const read = (now: string, files: Files) => documents(`/src/${name}`, now, files, beside)
+  return read(text, io).flatMap((document, index) =>
     questions(document.containers).flatMap(({ asked, changes: wanted }) => {
-      const plan = document.edit(wanted)
+      const plan = checkedEdits(document, wanted, [], (texts) => {
+        const again = read(texts.get(`/src/${name}`) ?? text, overlayFiles(io, texts))[index]
+        return again ?? { ...document, containers: [] }
+      })
       const changed = plan.edits.flatMap(({ file, edits: own }) => {
         const before = document.texts.get(file) ?? ''
         const lines = changes(before, applyEdits(before, own))

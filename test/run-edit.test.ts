@@ -3,10 +3,11 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { test } from 'node:test'
+import { checkedEdits } from '../src/lint/checked-edits.ts'
 import { applyIntent, intentHolds } from '../src/model/apply-intent.ts'
 import type { Container } from '../src/model/container.ts'
 import type { Intent } from '../src/model/intent.ts'
-import type { Document } from '../src/sources/source.ts'
+import type { ContainerChange, Document } from '../src/sources/source.ts'
 import { applyEdits } from '../src/text/edit.ts'
 import { parseRunFile, type RunFileKind, recogniseRunFile } from './command-files.ts'
 
@@ -25,10 +26,17 @@ function read(name: string, text: string): Document {
   return parseRunFile(resolve(name), text, kind, nothing)
 }
 
+const planOf = (document: Document, changes: readonly ContainerChange[], name: string) =>
+  checkedEdits(document, changes, [], (texts) => read(name, texts.get(resolve(name)) ?? ''))
+
 /** The text after all containers got the intents, and what was refused. */
 function fix(name: string, text: string, intents: readonly Intent[]): { readonly text: string; readonly refused: readonly string[] } {
   const document = read(name, text)
-  const plan = document.edit(document.containers.map((container) => ({ container, intents })))
+  const plan = planOf(
+    document,
+    document.containers.map((container) => ({ container, intents })),
+    name,
+  )
   const edits = plan.edits.flatMap((each) => each.edits)
   return {
     text: applyEdits(text, edits),
@@ -71,7 +79,7 @@ for (const name of readdirSync('fixtures/run/fix')) {
     test(`a fix of ${name}/${place} does what was asked of each container and nothing else`, () => {
       const before = read(file, text)
       before.containers.forEach((container, index) => {
-        const plan = before.edit([{ container, intents }])
+        const plan = planOf(before, [{ container, intents }], file)
         const after = read(
           file,
           applyEdits(

@@ -47,10 +47,7 @@ export function commandReader({ read, isPipeline = false }: CommandFile): Reader
         ...content.commands.flatMap((found) => (found.kind === 'run' ? [found.command.span] : [])),
         ...(content.statements ?? []),
       ].map((span) => ({ file, span })),
-      edit: (changes, { check } = { check: true }) => {
-        const reread = (changed: string): readonly Container[] => reader(file, changed, io).containers
-        return planEdits({ file, text, entries: byContainer, reread }, changes, check)
-      },
+      edit: (changes) => planEdits(file, byContainer, changes),
     }
   }
   return reader

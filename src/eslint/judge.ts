@@ -130,7 +130,7 @@ function fixesOf(open: OpenFile, here: readonly Here[], judge: Judge, options: L
     const wanted = edits.filter((file) => file.edits.length > 0)
     return wanted.length === 1 && wanted[0]?.file === open.path ? wanted[0].edits : undefined
   }
-  const edits = new Map(here.map((each) => [each, alone(editsOf(each.document, [each.finding], { check: false }))]))
+  const edits = new Map(here.map((each) => [each, alone(editsOf(each.document, [each.finding]))]))
   const automatic = new Set<Here>()
   let unfixed: string | undefined
   for (const unit of open.units) {
@@ -148,7 +148,7 @@ function fixesOf(open: OpenFile, here: readonly Here[], judge: Judge, options: L
     const [first] = group
     if (!first || group.length < 2) continue
     const findings = group.map(({ finding }) => finding)
-    const together = alone(editsOf(first.document, findings, { check: true })) ?? []
+    const together = alone(editsOf(first.document, findings)) ?? []
     if (!hinder(open.text, group, edits, together)) continue
     joint.set(first, mergeEdits(open.text, together))
     for (const each of group) if (each !== first) automatic.delete(each)
@@ -195,11 +195,11 @@ function filesOf(open: OpenFile, unit: Unit): readonly string[] {
   return [...new Set([unit, ...readers].flatMap((each) => projectFiles(each, open)))]
 }
 
-function editsOf(document: Document, findings: readonly LintFinding[], options: { readonly check: boolean }): readonly FileEdit[] {
+function editsOf(document: Document, findings: readonly LintFinding[]): readonly FileEdit[] {
   const images = findings.flatMap(({ fix }) => fix?.imageIntents ?? [])
   if (images.length > 0) return document.editImages?.(images) ?? []
   const intents = intentsByContainer(findings)
-  return intents.length === 0 ? [] : document.edit(intents, options).edits
+  return intents.length === 0 ? [] : document.edit(intents).edits
 }
 
 function isOff({ id, finding: { at } }: Here, isDisabled: IsDisabled): boolean {

@@ -2,9 +2,9 @@ import type { Container } from '../model/container.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Intent } from '../model/intent.ts'
 import { readUnit } from '../project/project.ts'
-import type { Document, Files, Unit } from '../sources/source.ts'
+import type { ContainerChange, Files, Unit } from '../sources/source.ts'
 import { overlayFiles } from '../sources/text-files.ts'
-import { applyEdits } from '../text/edit.ts'
+import { checkedEdits, READS_WRONG } from './checked-edits.ts'
 import type { LintFinding } from './suppress.ts'
 
 /** Fixes that still ask for fixes after this many rounds go back and forth. ESLint has the same limit. */
@@ -51,30 +51,25 @@ export function fixUnit(
     const fixable = lint(current).filter((finding) => finding.fix && isEditable(finding) && !finding.suppressed && chosen(finding))
     const wanted = fixable.filter(({ heldBack }) => heldBack === undefined)
     for (const finding of fixable) if (finding.heldBack !== undefined) refuse(finding, finding.heldBack)
-    const plan = document.edit(intentsByContainer(wanted))
-    const planned = [...plan.edits, ...(document.editImages?.(wanted.flatMap(({ fix }) => fix?.imageIntents ?? [])) ?? [])]
+    const imageEdits = document.editImages?.(wanted.flatMap(({ fix }) => fix?.imageIntents ?? [])) ?? []
+    const plan = checkedEdits(document, intentsByContainer(wanted), imageEdits, (texts) =>
+      readUnit(unit, overlayFiles(io, new Map([...changed, ...texts]))),
+    )
     for (const { container, intent, why } of plan.refused) {
       const finding = wanted.find((each) => each.container === container && each.fix?.intents.includes(intent))
       if (finding) refuse(finding, why)
     }
-    const edits = planned.filter(({ file }) => !broken.has(file))
-    if (edits.length < planned.length) {
+    const { after } = plan
+    const isBroken = plan.edits.some(({ file }) => broken.has(file))
+    if (!after || isBroken) {
       // While a file has an error, its meaning is not known.
-      for (const finding of wanted) refuse(finding, BROKEN)
+      for (const finding of wanted) refuse(finding, isBroken ? BROKEN : READS_WRONG)
       break
     }
-    if (edits.every((file) => file.edits.length === 0)) break
-    const next = new Map(changed)
-    for (const each of edits) next.set(each.file, applyEdits(document.texts.get(each.file) ?? '', each.edits))
-    const after = overlayFiles(io, next)
-    const reread = readUnit(unit, after)
-    if (isWorse(document, reread)) {
-      for (const finding of wanted) refuse(finding, 'the edited file would not read as before; make this change by hand')
-      break
-    }
-    changed = next
-    current = after
-    document = reread
+    if (plan.texts.size === 0) break
+    changed = new Map([...changed, ...plan.texts])
+    current = overlayFiles(io, changed)
+    document = after
     applied.push(...wanted.filter((finding) => !refused.has(keyOf(finding))))
   }
   return { changed, applied, refused: [...refused.values()], problems }
@@ -90,7 +85,7 @@ function isEditable({ container, fix }: LintFinding): boolean {
 }
 
 /** One entry per container: the intents of its findings in order, each once. */
-export function intentsByContainer(findings: readonly LintFinding[]): { container: Container; intents: Intent[] }[] {
+export function intentsByContainer(findings: readonly LintFinding[]): readonly ContainerChange[] {
   const byContainer = new Map<Container, Map<string, Intent>>()
   for (const { container, fix } of findings) {
     if (!container || !fix) continue
@@ -99,10 +94,4 @@ export function intentsByContainer(findings: readonly LintFinding[]): { containe
     byContainer.set(container, intents)
   }
   return [...byContainer].map(([container, intents]) => ({ container, intents: [...intents.values()] }))
-}
-
-function isWorse(before: Document, after: Document): boolean {
-  const errors = (document: Document) => document.problems.filter(({ level }) => level === 'error').length
-  const names = (document: Document) => document.containers.map(({ name }) => name).join('\n')
-  return errors(after) > errors(before) || names(after) !== names(before)
 }

@@ -135,7 +135,7 @@ export function resolveFixes({ document, findings }: JudgedUnit): JudgedFinding[
 function resolveFix(document: Document, finding: LintFinding): JudgedFinding {
   if (finding.fix?.imageIntents) return { ...finding, resolvedEdits: document.editImages?.(finding.fix.imageIntents) ?? [] }
   if (!finding.fix || !finding.container) return finding
-  const plan = document.edit([{ container: finding.container, intents: finding.fix.intents }], { check: false })
+  const plan = document.edit([{ container: finding.container, intents: finding.fix.intents }])
   const why = finding.heldBack ?? plan.refused[0]?.why
   return { ...finding, resolvedEdits: plan.edits, ...(why === undefined ? {} : { fixRefused: why }) }
 }

@@ -1,7 +1,8 @@
-import { applyIntent } from './apply-intent.ts'
+import { applyIntent, intentHolds } from './apply-intent.ts'
 import type { Container } from './container.ts'
 import type { Intent } from './intent.ts'
 import { uniqueBy } from './maps.ts'
+import { normaliseTarget } from './mount.ts'
 import { plainSecurityOption } from './security-option.ts'
 
 /** Whether containers that are read again from edited texts are what the intents make of those before, and no other differs. */
@@ -14,9 +15,19 @@ export function areAsWanted(
     before.length === after.length &&
     before.every((container, index) => {
       const found = after[index]
-      return found !== undefined && sameFacts(plainFacts(found), plainFacts(done(container).reduce(applyIntent, container)))
+      if (!found) return false
+      const open = done(container).filter((intent) => !isImplied(found, intent))
+      return sameFacts(plainFacts(found), plainFacts(open.reduce(applyIntent, container)))
     })
   )
+}
+
+/** Whether the engine itself mounts what an intent asks for. */
+function isImplied(container: Container, intent: Intent): boolean {
+  const isOwn = container.mounts.items.some(
+    ({ value }) => value.implied && 'path' in intent && value.target === normaliseTarget(intent.path),
+  )
+  return isOwn && intentHolds(container, intent)
 }
 
 /** What an intent does not decide: where and in which form something is written. */

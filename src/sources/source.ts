@@ -41,6 +41,12 @@ export interface FileEdit {
   readonly edits: readonly TextEdit[]
 }
 
+/** What one of a document's containers should get. */
+export interface ContainerChange {
+  readonly container: Container
+  readonly intents: readonly Intent[]
+}
+
 /** The edits for every intent that can be carried out; the others are returned with the reason and what to do by hand. */
 export interface EditPlan {
   readonly edits: readonly FileEdit[]
@@ -68,14 +74,12 @@ export interface Document {
   /** Smallest text edits for changes to images; absent if the document cannot change any. */
   readonly editImages?: (intents: readonly ImageIntent[]) => readonly FileEdit[]
   /**
-   * Smallest text edits that give `container` (one of `containers`) what the intents ask for. Pure; changes for several containers are one
-   * call, so that a shared place (the top-level `volumes:`) is edited once. `check: false` does not read the edited texts again, which
-   * takes long: only edits that will be written must be checked.
+   * Smallest text edits that give containers what the intents ask for. Pure; changes for several containers are one call, so that a shared
+   * place (the top-level `volumes:`) is edited once. Edits that will be written are read again first (`checkedEdits`).
    */
-  readonly edit: (
-    changes: readonly { readonly container: Container; readonly intents: readonly Intent[] }[],
-    options?: { readonly check: boolean },
-  ) => EditPlan
+  readonly edit: (changes: readonly ContainerChange[]) => EditPlan
+  /** Whether this document with edited texts says the same besides the facts of its containers. Absent: it says nothing else. */
+  readonly keepsRest?: (after: Document) => boolean
 }
 
 /** Why a file was found and not linted. */

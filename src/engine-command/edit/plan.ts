@@ -1,12 +1,11 @@
 import { intentHolds } from '../../model/apply-intent.ts'
-import { areAsWanted } from '../../model/as-wanted.ts'
 import type { Container } from '../../model/container.ts'
 import type { Intent } from '../../model/intent.ts'
 import { normaliseTarget } from '../../model/mount.ts'
 import { tmpfsOptionText } from '../../model/tmpfs.ts'
 import { withThoseBeside } from '../../model/together.ts'
-import type { Document, EditPlan } from '../../sources/source.ts'
-import { applyEdits, type TextEdit } from '../../text/edit.ts'
+import type { ContainerChange, EditPlan } from '../../sources/source.ts'
+import type { TextEdit } from '../../text/edit.ts'
 import type { DefinitionEdit } from '../file-content.ts'
 import type { RunSpec } from '../normalise/reader.ts'
 
@@ -17,30 +16,17 @@ export interface EditableContainer {
   readonly edit: (intents: readonly Intent[]) => DefinitionEdit
 }
 
-/** A file and the containers that it starts. */
-interface RunFile {
-  readonly file: string
-  readonly text: string
-  /** In the order of the file. */
-  readonly entries: ReadonlyMap<Container, EditableContainer>
-  /** Reads the file again with its changes. */
-  readonly reread: (changed: string) => readonly Container[]
-}
-
-interface Change {
+/** The edits of one container's command, and what they do. */
+interface CommandEdit {
   readonly container: Container
   readonly edits: readonly TextEdit[]
   readonly done: readonly Intent[]
 }
 
-/**
- * Collects the edits of each container and keeps those that, when read back, do what was wanted and nothing else. If quoting in shell, make
- * or YAML gets in the way, the text is refused and stays undamaged. All edits are read back at once, and one by one only if that fails.
- */
-export function planEdits(run: RunFile, changes: Parameters<Document['edit']>[0], check: boolean): EditPlan {
-  const { file, entries } = run
+/** Collects the edits of the containers of a file. Of two that clash, the later is refused. */
+export function planEdits(file: string, entries: ReadonlyMap<Container, EditableContainer>, changes: readonly ContainerChange[]): EditPlan {
   const refused: EditPlan['refused'][number][] = []
-  const planned = changes.flatMap(({ container, intents }): Change[] => {
+  const planned = changes.flatMap(({ container, intents }): CommandEdit[] => {
     const entry = entries.get(container)
     if (!entry) return []
     const open = intents.filter((intent) => !intentHolds(container, intent) && !bringsTmpfs(entry.spec, container, intents, intent))
@@ -50,26 +36,18 @@ export function planEdits(run: RunFile, changes: Parameters<Document['edit']>[0]
     const done = open.filter((intent) => !plan.refused.some((each) => each.intent === intent))
     return done.length === 0 ? [] : [{ container, edits: plan.edits, done }]
   })
-  const refuse = ({ container, done }: Change, why: string) => refused.push(...done.map((intent) => ({ container, intent, why })))
-  let kept = withoutClashes(planned, refuse)
-  if (check && !isReadAsWanted(run, kept)) {
-    kept = kept.filter((change) => {
-      const isRight = isReadAsWanted(run, [change])
-      if (!isRight) refuse(change, 'the changed text would not say what was wanted, or would change another setting as well')
-      return isRight
-    })
-  }
-  const edits = distinct(kept)
+  const refuse = ({ container, done }: CommandEdit, why: string) => refused.push(...done.map((intent) => ({ container, intent, why })))
+  const edits = distinct(withoutClashes(planned, refuse))
   return { edits: edits.length === 0 ? [] : [{ file, edits }], refused }
 }
 
 /** The edits of all changes; a line that several containers share is changed once. */
-function distinct(changes: readonly Change[]): readonly TextEdit[] {
+function distinct(changes: readonly CommandEdit[]): readonly TextEdit[] {
   return [...new Map(changes.flatMap(({ edits }) => edits).map((edit) => [`${edit.span.join()} ${edit.text}`, edit])).values()]
 }
 
 /** The changes without those that overlap an earlier one, unless both are the same. */
-function withoutClashes(changes: readonly Change[], refuse: (change: Change, why: string) => void): readonly Change[] {
+function withoutClashes(changes: readonly CommandEdit[], refuse: (change: CommandEdit, why: string) => void): readonly CommandEdit[] {
   const taken: TextEdit[] = []
   return changes.filter((change) => {
     const fresh = change.edits.filter((edit) => !taken.some((other) => sameEdit(edit, other)))
@@ -78,12 +56,6 @@ function withoutClashes(changes: readonly Change[], refuse: (change: Change, why
     else refuse(change, why)
     return why === undefined
   })
-}
-
-function isReadAsWanted({ text, entries, reread }: RunFile, changes: readonly Change[]): boolean {
-  if (changes.length === 0) return true
-  const wanted = new Map(changes.map(({ container, done }) => [container, done]))
-  return areAsWanted([...entries.keys()], reread(applyEdits(text, distinct(changes))), (container) => wanted.get(container) ?? [])
 }
 
 /** What must not be done by halves is done wholly or not at all. */

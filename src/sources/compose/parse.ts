@@ -5,9 +5,9 @@ import type { TextOrigin } from '../../model/fact.ts'
 import type { Problem } from '../../model/finding.ts'
 import { basename } from '../../text/path.ts'
 import type { Comment, Document, Files } from '../source.ts'
-import { overlayFiles } from '../text-files.ts'
 import { type ContainerContext, readService } from './container.ts'
 import type { Environment } from './dotenv.ts'
+import { keepsRest } from './edit/check.ts'
 import { planComposeEdits } from './edit/plan.ts'
 import { withEnvFiles } from './environment.ts'
 import { type LoadedService, type Loading, MAX_FILES, topLevelName } from './layer.ts'
@@ -90,18 +90,13 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
     comments: [...loading.texts.values()].flatMap((each) => yamlComments(each.file, each.text)),
     project,
     ...(spec.overlay === undefined ? {} : { inVariant: (container) => placeIn(spec.overlay, services.get(container.name)) }),
-    edit: (changes, { check } = { check: true }) => {
-      const reread = (texts: ReadonlyMap<string, string>) => {
-        const after = parseComposeProject(spec, overlayFiles(io, texts), options)
-        return errorsIn(after.problems) > errorsIn(loading.problems) ? undefined : after
-      }
-      return planComposeEdits(project, changes, check ? reread : undefined)
-    },
+    edit: (changes) => planComposeEdits(project, changes),
+    keepsRest: (after) => isCompose(after) && keepsRest(project, after.project),
   }
 }
 
-function errorsIn(problems: readonly Problem[]): number {
-  return problems.filter(({ level }) => level === 'error').length
+function isCompose(document: Document): document is ComposeDocument {
+  return 'project' in document
 }
 
 function placeIn(file: string | undefined, service: ProjectService | undefined): TextOrigin | undefined {

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type YAMLMap, type Document as YamlDocument, type Node as YamlNode } from 'yaml'
+import type { ComposeProject } from '../site.ts'
 import { keyText } from '../tree.ts'
 import { SERVICE_KEYS } from './apply.ts'
 import { isEmptyNode } from './layout.ts'
@@ -8,12 +9,22 @@ const KEYS: ReadonlySet<string> = new Set(SERVICE_KEYS)
 /** Sections whose entries have names that people choose, so that none is a key of a service. */
 const NAMED: ReadonlySet<string> = new Set(['services', 'volumes'])
 
+type Texts = Pick<ComposeProject, 'documents'>
+
+/** Whether a project with edited texts says the same besides the facts of its services. */
+export function keepsRest({ documents: before }: Texts, { documents: after }: Texts): boolean {
+  return [...after].every(([file, { documents: now }]) => {
+    const old = before.get(file)?.documents ?? []
+    return old === now || ((old.length === 0 || old.length === now.length) && old.every((each, at) => sameButForKeys(each, now[at])))
+  })
+}
+
 /**
  * Whether two documents are equal, node by node, except for what an edit may change: values of service keys, entries without a value, and
  * new entries of the document, `services:` and `volumes:`. What those say is compared as facts. It takes linear time.
  */
-export function sameButForKeys(before: YamlDocument.Parsed, after: YamlDocument.Parsed): boolean {
-  return isEmptyNode(before.contents) || same(before.contents, after.contents, 'document')
+function sameButForKeys(before: YamlDocument.Parsed, after: YamlDocument.Parsed | undefined): boolean {
+  return isEmptyNode(before.contents) || same(before.contents, after?.contents, 'document')
 }
 
 /** Where a node is; `entry`: a service, a volume, or anything deeper. */

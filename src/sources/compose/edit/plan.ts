@@ -1,16 +1,14 @@
 import type { Document as YamlDocument } from 'yaml'
 import { applyIntent, intentHolds } from '../../../model/apply-intent.ts'
-import { areAsWanted } from '../../../model/as-wanted.ts'
 import type { Container } from '../../../model/container.ts'
 import type { Intent } from '../../../model/intent.ts'
 import { groupBy, pushTo, remember } from '../../../model/maps.ts'
 import { withThoseBeside } from '../../../model/together.ts'
-import { applyEdits, type TextEdit } from '../../../text/edit.ts'
+import type { TextEdit } from '../../../text/edit.ts'
 import { belowPath } from '../../../text/file-name.ts'
-import type { Document, EditPlan } from '../../source.ts'
+import type { ContainerChange, EditPlan, FileEdit } from '../../source.ts'
 import type { ComposeProject, ProjectService, ServiceSite } from '../site.ts'
 import { applyDecisions } from './apply.ts'
-import { sameButForKeys } from './check.ts'
 import { resolveExtends } from './extends.ts'
 import { fitRemovedEnd } from './layout.ts'
 import { readUse, type ServiceKey, type Use } from './operation.ts'
@@ -20,25 +18,15 @@ import { keyPlaces, misplacedReason, newPlaces } from './places.ts'
 import { declareVolumes, topLevelVolumes } from './top-level-volumes.ts'
 import { readModel, type YamlModel } from './yaml-model.ts'
 
-interface ContainerChange {
-  readonly container: Container
-  readonly intents: readonly Intent[]
-}
-
-/** A project as it reads with edited texts. */
-type Reread = Pick<Document, 'containers'> & { readonly project: ComposeProject }
-
 interface Scene {
   readonly project: ComposeProject
   readonly services: readonly ProjectService[]
   readonly uses: readonly Use[]
   readonly byContainer: ReadonlyMap<Container, { readonly service: ProjectService; readonly uses: readonly Use[] }>
   readonly sharing: Sharing
-  /** Reads the project again with edited texts to compare it; undefined if it has more errors then. Absent: no comparison. */
-  readonly reread?: (texts: ReadonlyMap<string, string>) => Reread | undefined
 }
 
-type Layout = Pick<Scene, 'services' | 'uses' | 'byContainer' | 'sharing'>
+type Layout = Omit<Scene, 'project'>
 
 /** A report asks for the edits of one finding after another, so the layout of the texts is read once for all. */
 const layouts = new WeakMap<ComposeProject, Layout>()
@@ -59,35 +47,23 @@ function layoutOf(project: ComposeProject): Layout {
   return layout
 }
 
-interface Attempt {
-  readonly edits: ReadonlyMap<string, readonly TextEdit[]>
-  /** Services whose texts would be wrong after the edit. */
-  readonly unverified: readonly ProjectService[]
-}
-
 type Refusals = Map<Container, Map<Intent, string>>
 
 /**
  * Plans the text edits that give the containers of a Compose project what the intents ask for, and nothing else. It splices and never
- * prints a text again. What cannot be done right is refused, together with what would be wrong without it. The project is read again with
- * the edited texts and compared with the one before; an edit that would change anything else is refused as well.
+ * prints a text again. What cannot be done right is refused, together with what would be wrong without it.
  */
-export function planComposeEdits(project: ComposeProject, changes: readonly ContainerChange[], reread?: Scene['reread']): EditPlan {
-  const scene: Scene = { ...layoutOf(project), project, ...(reread ? { reread } : {}) }
+export function planComposeEdits(project: ComposeProject, changes: readonly ContainerChange[]): EditPlan {
+  const scene: Scene = { ...layoutOf(project), project }
   const refusals: Refusals = new Map()
   for (;;) {
-    const attempt = tryEdits(scene, changes, refusals)
-    if (!attempt) continue
-    if (attempt.unverified.length === 0) {
-      const edits = [...attempt.edits].map(([file, each]) => ({ file, edits: each })).filter((each) => each.edits.length > 0)
-      return { edits, refused: listRefusals(changes, refusals) }
-    }
-    refuseUnverified(scene, changes, refusals, attempt.unverified)
+    const edits = tryEdits(scene, changes, refusals)
+    if (edits) return { edits, refused: listRefusals(changes, refusals) }
   }
 }
 
 /** One attempt with everything that is not refused yet; undefined if it led to further refusals. */
-function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: Refusals): Attempt | undefined {
+function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: Refusals): readonly FileEdit[] | undefined {
   const { uses, sharing } = scene
   const before = count(refusals)
   const resolved = resolveExtends(jobsFor(scene, changes, refusals), uses, sharing)
@@ -118,37 +94,7 @@ function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: R
     )
     edits.set(model.file, [...(edits.get(model.file) ?? []), ...all])
   }
-  const isRight = readsAsWanted(scene, changes, refusals, edits)
-  return { edits, unverified: isRight ? [] : [...new Set(servicesOf(placed.decisions))] }
-}
-
-/** Whether the edited texts say what is not refused, and else what they said before. */
-function readsAsWanted(
-  { project, services, reread }: Scene,
-  changes: readonly ContainerChange[],
-  refusals: Refusals,
-  edits: Attempt['edits'],
-): boolean {
-  if (!reread || edits.size === 0) return true
-  const { documents } = project
-  let after: Reread | undefined
-  try {
-    after = reread(new Map([...edits].map(([file, each]) => [file, applyEdits(documents.get(file)?.text ?? '', each)])))
-  } catch {
-    // Edits that overlap.
-    return false
-  }
-  if (!after) return false
-  const rereadDocuments = after.project.documents
-  const intents = groupBy(changes, ({ container }) => container)
-  const done = (container: Container) =>
-    (intents.get(container) ?? []).flatMap((each) => each.intents).filter((intent) => !refusals.get(container)?.has(intent))
-  const before = services.map(({ container }) => container)
-  const isSame = [...edits.keys()].every((file) => {
-    const [old, now] = [documents.get(file)?.documents ?? [], rereadDocuments.get(file)?.documents ?? []]
-    return (old.length === 0 || old.length === now.length) && old.every((each, at) => sameButForKeys(each, now[at] as typeof each))
-  })
-  return isSame && areAsWanted(before, after.containers, done)
+  return [...edits].map(([file, each]) => ({ file, edits: each })).filter((each) => each.edits.length > 0)
 }
 
 /** Texts are looked through once. */
@@ -221,10 +167,6 @@ function allVolumes(project: ComposeProject): ReadonlySet<string> {
   return new Set([...project.volumes.keys(), ...names])
 }
 
-function servicesOf(decisions: readonly KeyChange[]): ProjectService[] {
-  return decisions.flatMap(({ jobs }) => jobs.map(({ use }) => use.service))
-}
-
 function refusalsOf({ jobs }: KeyChange, why: string): Refused[] {
   return jobs.flatMap(({ use, wishes }) => wishes.map(({ intent }) => ({ service: use.service, intent, why })))
 }
@@ -242,27 +184,6 @@ function refuseWithThem(changes: readonly ContainerChange[], refusals: Refusals)
   for (const { container, intents } of changes) {
     const refused = [...(refusals.get(container) ?? [])].map(([intent, why]) => ({ intent, why }))
     for (const { intent, why } of withThoseBeside(intents, refused)) refuse(refusals, container, intent, why)
-  }
-}
-
-/** Refuses the services whose change alone makes a text wrong, else all that take part. */
-function refuseUnverified(
-  scene: Scene,
-  changes: readonly ContainerChange[],
-  refusals: Refusals,
-  suspects: readonly ProjectService[],
-): void {
-  const why = 'the file would not read as it should after the change; make it by hand'
-  // Each trial reads the text again, so with more than 100 services none is made.
-  const alone = (suspects.length > 100 ? [] : suspects).filter(({ container }) => {
-    const own: Refusals = new Map([...refusals].map(([each, intents]) => [each, new Map(intents)]))
-    const ofIt = changes.filter((change) => change.container === container)
-    const attempt = tryEdits(scene, ofIt, own)
-    return attempt !== undefined && attempt.unverified.length > 0
-  })
-  for (const { container } of alone.length > 0 ? alone : suspects) {
-    for (const change of changes)
-      if (change.container === container) for (const intent of change.intents) refuse(refusals, container, intent, why)
   }
 }
 
