@@ -144,6 +144,10 @@ test('uploads, logs and directories', () => {
       "const fileUpload = require('express-fileupload')\napp.use(fileUpload({ useTempFiles: true, tempFileDir: '/tmp/' }))",
       ['scratch /tmp?'],
     ],
+    ["const fileUpload = require('express-fileupload')\napp.use(fileUpload({ useTempFiles: true }))", ['scratch /app/tmp?']],
+    ["import fileUpload from 'express-fileupload'\napp.use(fileUpload({ tempFileDir: '/srv/up' }))", []],
+    ["const wpp = require('@wppconnect-team/wppconnect')\nwpp.create({ session: 's' })", ['data /app/tokens']],
+    ["import { FileAdapter } from '@grammyjs/storage-file'\nnew FileAdapter()", ['data /app/sessions']],
     ["const winston = require('winston')\nnew winston.transports.File({ filename: 'logs/app.log' })", ['log /app/logs/app.log']],
     [
       "const winston = require('winston')\nfunction f() {\n  new winston.transports.File({ filename: 'logs/app.log' })\n}",
