@@ -9,6 +9,7 @@ const TABLES = [
   { module: 'rules/shared/host-paths-table.js', exports: 'hostPaths', from: 'rules/shared/host-paths.yaml' },
   { module: 'src/commands/texts-table.js', exports: 'texts', from: 'src/commands/texts' },
   { module: 'src/engine-command/flags-table.js', exports: 'flags', from: 'src/engine-command/flags.yaml' },
+  { module: 'src/programs/base-images-table.js', exports: 'baseImages', from: 'src/programs/base-images.yaml' },
   { module: 'src/programs/frameworks/java-table.js', exports: 'java', from: 'src/programs/frameworks/java.yaml' },
   { module: 'src/programs/languages/readers-table.js', exports: 'readers', from: 'src/programs/languages/readers.yaml' },
   { module: 'src/programs/languages/sinks-table.js', exports: 'sinks', from: 'src/programs/languages/sinks' },

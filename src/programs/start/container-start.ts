@@ -4,7 +4,7 @@ import { type Fact, fileOf, type Sourced } from '../../model/fact.ts'
 import type { ImageStart } from '../../model/image.ts'
 import { baseName } from '../../model/path.ts'
 import type { MountedFiles } from '../../sources/mounted-files.ts'
-import { baseDirectory, baseHome } from '../base-directory.ts'
+import { baseDirectory, baseHome } from '../base-image.ts'
 import { withMounted } from '../image-files.ts'
 import { mountsEntrypoint } from './start-commands.ts'
 import {

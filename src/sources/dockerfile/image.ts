@@ -2,7 +2,7 @@ import { type Fact, type FactList, type Sourced, set, type TextOrigin, UNSET, un
 import type { Image } from '../../model/image.ts'
 import { lazily, once } from '../../model/lazy.ts'
 import { normaliseTarget } from '../../model/mount.ts'
-import { baseHome } from '../../programs/base-directory.ts'
+import { baseHome } from '../../programs/base-image.ts'
 import { type BuildEffects, withMounted } from '../../programs/image-files.ts'
 import { knownProgram, type StartConvention } from '../../programs/start/start-input.ts'
 import { readStart } from '../../programs/start/start-writes.ts'
