@@ -28,10 +28,6 @@ export const EFFECTS: ReadonlyMap<string, EffectsOf> = new Map<string, EffectsOf
       const read = readOperands(args, ['-m', '--mode', '-Z'])
       return onEach(read.operands, { leaves: 'directory', ...modeOf(option(read, '-m', '--mode')) })
     },
-    touch: ({ args }) => files(readOperands(args, ['-d', '-r', '-t', '--date', '--reference'])),
-    truncate: ({ args }) => files(readOperands(args, ['-s', '-r', '--size', '--reference'])),
-    mkfifo: ({ args }) => files(readOperands(args, ['-m', '--mode'])),
-    tee: ({ args }) => files(readOperands(args, [])),
     mktemp: temporaryFile,
     'rm unlink rmdir': ({ args }) => removal(readOperands(args, [])),
     chown: ({ args }) => ownership(args, 'owner'),
@@ -46,45 +42,20 @@ export const EFFECTS: ReadonlyMap<string, EffectsOf> = new Map<string, EffectsOf
     'awk mawk nawk original-awk': effectsOfAwk,
     dd: ({ args }) => args.flatMap((arg) => (arg?.startsWith('of=') ? [{ path: arg.slice(3), leaves: 'file' as const }] : [])),
     tar: extractArchive,
-    unzip: ({ args }) => {
-      const read = readOperands(args, ['-d', '-x', '-P'])
-      // unzip(1): these list, test or print.
-      if (hasOption(read, '-l', '-t', '-p', '-c', '-v', '-z', '-Z')) return []
-      return [{ path: hasOption(read, '-d') ? option(read, '-d') : '.', leaves: 'content' }]
-    },
     curl: (command) => [...outputs(command), ...namedByAddress(command.args, 'curl')],
     wget: (command) => [...outputs(command), ...namedByAddress(command.args, 'wget')],
     find: effectsOfFind((name) => EFFECTS.get(name)),
     xargs: effectsOfXargs((name) => EFFECTS.get(name)),
     openssl,
     'ssh-keygen': keygen,
-    htpasswd: ({ args }) => {
-      const read = readOperands(args, ['-C', '-r'])
-      return hasOption(read, '-n') ? [] : [{ path: read.operands[0], leaves: 'file' }]
-    },
     postconf,
     'postmap postalias': ({ args }) =>
       readOperands(args, ['-c', '-d', '-q']).operands.map((table) => ({
         path: table === undefined ? undefined : `${table.replace(/^\w+:/, '')}.db`,
         leaves: 'file',
       })),
-    newaliases: () => [{ path: '/etc/aliases.db', leaves: 'file' }],
-    setcap: ({ args }) => [{ path: args.at(-1), leaves: 'ownership' }],
-    setfacl: ({ args }) => onEach(readOperands(args, ['-m', '-x', '-M', '-X', '--modify', '--remove']).operands, { leaves: 'ownership' }),
-    mknod: ({ args }) => onEach(readOperands(args, ['-m', '--mode']).operands.slice(0, 1), { leaves: 'file' }),
-    fallocate: ({ args }) => files(readOperands(args, ['-l', '-o', '--length', '--offset'])),
     flock: lockFile,
     playwright: effectsOfPlaywright,
-    crontab: ({ args }) => (args.includes('-l') ? [] : [{ path: '/var/spool/cron', leaves: 'content' }]),
-    'update-ca-certificates': () => [{ path: '/etc/ssl/certs', leaves: 'content' }],
-    'update-alternatives': () => [{ path: '/etc/alternatives', leaves: 'content' }],
-    ldconfig: ({ args }) => (args.includes('-p') ? [] : [{ path: '/etc', leaves: 'file' }]),
-    'dpkg-reconfigure': () => [{ path: '/etc', leaves: 'content' }],
-    'docker-php-ext-enable': () => [{ path: '/usr/local/etc/php/conf.d', leaves: 'content' }],
-    'a2enmod a2dismod a2ensite a2dissite a2enconf a2disconf': () => [{ path: '/etc/apache2', leaves: 'content' }],
-    'useradd adduser usermod groupadd groupmod addgroup deluser delgroup userdel groupdel gpasswd chsh chpasswd passwd': () => [
-      { path: '/etc/passwd', leaves: 'file' },
-    ],
     'apt-get apt apk yum dnf microdnf pip pip3 npm gem pecl': (command) =>
       installs(command) ? [{ path: '/', leaves: 'content', how: `${command.name} install` }] : [],
   }),
@@ -94,10 +65,6 @@ export const EFFECTS: ReadonlyMap<string, EffectsOf> = new Map<string, EffectsOf
 
 const CURL_VALUES = '-o --output -H -d -X -u -A -e -b -c -F -T -m -w --retry --connect-timeout --max-time --cacert --cert --key'.split(' ')
 const WGET_VALUES = '-O --output-document -P --directory-prefix -o -t -T -U --header --timeout --tries --user-agent'.split(' ')
-
-function files(read: Operands): readonly Effect[] {
-  return onEach(read.operands, { leaves: 'file' })
-}
 
 /** With `-f`, a missing file is no error. */
 function removal(read: Operands): readonly Effect[] {

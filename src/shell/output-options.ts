@@ -3,7 +3,7 @@ import { absolutePath } from '../model/path.ts'
 import { type Effect, type EffectsOf, onEach } from './effect.ts'
 import type { ExecutedCommand } from './executed-command.ts'
 import { isFileName } from './file-transfers.ts'
-import { hasOption, option, readOperands } from './operands.ts'
+import { hasOption, type Operands, option, readOperands } from './operands.ts'
 import { programs } from './programs-table.js'
 
 /** A program whose options or operands name what it writes: a row of `programs/outputs.yaml`. */
@@ -12,10 +12,24 @@ export interface Outputs {
   readonly files?: readonly string[]
   /** Options that name a directory to fill. */
   readonly directories?: readonly string[]
-  /** The operand that is a file to write, by its index. */
-  readonly operand?: number
+  /** The operands that it writes: from an index on, or to before another one. */
+  readonly operands?: readonly [from: number, to?: number]
   /** The directory that it fills if nothing names a place. */
   readonly usual?: string
+  /** What it writes whatever its words are. */
+  readonly always?: string
+  /** How it leaves its operands (`file` if absent), or what it always writes (`content`). */
+  readonly leaves?: Effect['leaves']
+  /** It changes the files that are there. */
+  readonly edits?: boolean
+  /** What it does, if that is not an output. */
+  readonly how?: string
+  /** Words before the operands that say what it does. */
+  readonly verbs?: readonly string[]
+  /** Options without which it only prints. */
+  readonly only?: readonly string[]
+  /** Options with which it only prints. */
+  readonly prints?: readonly string[]
   /** The option that names the directory of `-o` with a relative name. */
   readonly base?: string
   /** Other options that take a value. */
@@ -24,15 +38,18 @@ export interface Outputs {
 
 const OUTPUTS = new Map(byNames(programs.outputs))
 
-/** What the options of a program of this table name. */
+/** What the words of a program of this table name. */
 export function outputs({ name, args }: ExecutedCommand): readonly Effect[] {
-  const { files = [], directories = [], operand, usual, base, values = [] } = OUTPUTS.get(name) ?? {}
-  const read = readOperands(args, [...files.filter((file) => file !== '--archive'), ...directories, ...values, ...(base ? [base] : [])])
+  const row = OUTPUTS.get(name) ?? {}
+  const { files = [], directories = [], usual, base, values = [], always, leaves, only = [], prints = [] } = row
+  const options = [...files.filter((file) => file !== '--archive'), ...directories, ...values, ...(base ? [base] : [])]
+  const read = readOperands(args, options)
+  if (hasOption(read, ...prints) || (only.length > 0 && !hasOption(read, ...only))) return []
+  if (always !== undefined) return [{ path: always, leaves: leaves ?? 'content' }]
   const below = base === undefined ? undefined : option(read, base)
-  const how = /^(?:curl|wget)$/.test(name) ? name : `output of ${name}`
+  const how = row.how ?? (/^(?:curl|wget)$/.test(name) ? name : `output of ${name}`)
   const places = read.given.filter(([word]) => files.includes(word) || directories.includes(word))
   if (places.length === 0 && usual !== undefined) return [{ path: usual, leaves: 'content', how }]
-  const target = operand === undefined ? undefined : read.operands.slice(operand, operand + 1)
   return [
     ...places.flatMap(([word, value]): readonly Effect[] => {
       // `-` and `--archive` without a value are the standard output. pg_dump fills a directory in its format `d`.
@@ -42,11 +59,18 @@ export function outputs({ name, args }: ExecutedCommand): readonly Effect[] {
         below === undefined || value === undefined || !/^(?:-o|--output)$/.test(word) ? value : (absolutePath(value, below) ?? value)
       return [{ path, leaves: isDirectory ? 'content' : 'file', how }]
     }),
-    ...onEach(
-      (target ?? []).filter((path) => path !== '-'),
-      { leaves: 'file', how },
-    ),
+    ...writtenOperands(name, row, read),
   ]
+}
+
+function writtenOperands(name: string, { operands, verbs = [], edits, leaves, how }: Outputs, read: Operands): readonly Effect[] {
+  if (!operands) return []
+  const given = verbs.includes(read.operands[0] ?? '') ? read.operands.slice(1) : read.operands
+  const what = edits ? { edits, how: `${name} in place` } : how === undefined ? {} : { how }
+  return onEach(
+    given.slice(...operands).filter((path) => path !== '-'),
+    { leaves: leaves ?? 'file', ...what },
+  )
 }
 
 /** Files whose names begin with a prefix. */
@@ -119,7 +143,6 @@ function aws({ args }: ExecutedCommand): readonly Effect[] {
 export const OUTPUT_EFFECTS: readonly (readonly [name: string, effects: EffectsOf])[] = [
   ...[...OUTPUTS.keys()].filter((name) => !/^(?:curl|wget)$/.test(name)).map((name) => [name, outputs] as const),
   ...['gzip', 'gunzip', 'bzip2', 'bunzip2', 'xz', 'unxz', 'zstd', 'unzstd', 'lz4'].map((name) => [name, compressed] as const),
-  ['zip', ({ args }) => onEach(readOperands(args, ['-b', '-n', '-P', '-t', '-x', '-i']).operands.slice(0, 1), { leaves: 'file' })],
   ['gpg', gpg],
   ['initdb', initdb],
   ['aws', aws],

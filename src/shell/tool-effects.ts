@@ -5,38 +5,6 @@ import type { ExecutedCommand } from './executed-command.ts'
 import { hasOption, option, readOperands } from './operands.ts'
 import { isShell } from './wrappers.ts'
 
-interface Editor {
-  /** Without this option it only prints. */
-  readonly unless?: RegExp
-  /** Words before the operands that only say what it does. */
-  readonly verb?: RegExp
-  /** Options that take a value. */
-  readonly values: readonly string[]
-  /** Which operands are files: from one index to before another; absent: all. */
-  readonly files?: readonly [from: number, to?: number]
-}
-
-/** Programs that edit files in place. */
-const EDITORS: Readonly<Record<string, Editor>> = {
-  patch: { values: ['-p', '-i', '-d', '-o', '-r', '--strip', '--input'] },
-  ed: { values: ['-p'] },
-  ex: { values: ['-c', '--cmd', '-S', '-u'] },
-  dos2unix: { values: ['-c'] },
-  sponge: { values: [] },
-  yq: { unless: /^(?:-\w*i\w*|--inplace|--in-place)$/, verb: /^(?:e|ea|eval|eval-all)$/, values: ['-p', '-o'], files: [1] },
-  gawk: { unless: /^(?:-iinplace|inplace)$/, values: ['-i', '-v', '-f', '-F'], files: [1] },
-  xmlstarlet: { unless: /^(?:-L|--inplace)$/, values: ['-u', '-v', '-x', '-N', '-s', '-t', '-n', '-d', '-i', '-a'], files: [1] },
-  crudini: { unless: /^--(?:set|del|merge)$/, values: [], files: [0, 1] },
-}
-
-function edited({ name, args }: ExecutedCommand): readonly Effect[] {
-  const editor = EDITORS[name]
-  if (!editor || (editor.unless && !args.some((arg) => arg !== undefined && editor.unless?.test(arg)))) return []
-  const { operands } = readOperands(args, editor.values)
-  const files = (editor.verb?.test(operands[0] ?? '') ? operands.slice(1) : operands).slice(...(editor.files ?? []))
-  return onEach(files, { leaves: 'file', edits: true, how: `${name} in place` })
-}
-
 /** Commands of git that only show something. */
 const SHOWS =
   /^(?:blame|branch|cat-file|check-ignore|describe|diff|for-each-ref|grep|help|log|ls-files|ls-remote|ls-tree|merge-base|name-rev|remote|rev-list|rev-parse|shortlog|show|show-ref|status|symbolic-ref|tag|var|version)$/
@@ -152,9 +120,8 @@ export function effectsOfXargs(effectsOf: EffectsByName): EffectsOf {
   }
 }
 
-/** Effects of programs that edit files in place, fill templates or fetch a repository. */
+/** Effects of programs that fill templates, keep a database or fetch a repository. */
 export const TOOL_EFFECTS: readonly (readonly [name: string, effects: EffectsOf])[] = [
-  ...Object.keys(EDITORS).map((name) => [name, edited] as const),
   ...byNames<EffectsOf>({
     sqlite3: sqlite,
     git,

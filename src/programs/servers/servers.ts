@@ -27,14 +27,6 @@ const REDIS = configuredServer(tableServer('redis-server'))
 const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ...CONFIGURED,
   ...byNames<ServerOf>({
-    // beanstalkd(1), memcached(1): what they keep in memory, except where an option names a place.
-    beanstalkd: (command) => [inDirectory(option(readOperands(command.args, ['-b']), '-b'), command, 'data', 'jobs of beanstalkd')],
-    memcached,
-    // uvicorn.org, "Settings"; daphne --help; hypercorn.readthedocs.io, "Configuring"; docs.pylonsproject.org, "waitress-serve".
-    daphne: socketAt('-u'),
-    hypercorn: socketAt('-b', '--bind'),
-    uvicorn: socketAt('--uds'),
-    'waitress-serve': socketAt('--unix-socket'),
     opendkim: () => [{ unread: 'what opendkim writes', default: 'opendkim' }],
     // privoxy(8): without --no-daemon the container ends; with it, it logs to its standard error.
     privoxy: () => [],
@@ -178,21 +170,4 @@ function corepack(command: ExecutedCommand, around: ServerSurroundings): readonl
 function sentinel(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
   const file = fileOption(readOperands(command.args, []).operands[0], command, 'data', 'configuration that holds the state of Sentinel')
   return [file && { ...file, setting: 'redis.state', edits: true, instead: 'mount its directory from the host or a volume' }]
-}
-
-/** A server that listens on the path in one of these options. */
-function socketAt(...options: readonly string[]): ServerOf {
-  return (command) => {
-    const given = option(readOperands(command.args, options), ...options) ?? ''
-    return [fileOption(/^(?:unix:)?(\/.*)$/.exec(given)?.[1], command, 'runtime', `socket of ${command.name}`)]
-  }
-}
-
-function memcached(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
-  const read = readOperands(command.args, ['-s', '--unix-socket', '-P', '--pidfile', '-e', '--memory-file'])
-  return [
-    fileOption(option(read, '-s', '--unix-socket'), command, 'runtime', 'socket of memcached'),
-    fileOption(option(read, '-P', '--pidfile'), command, 'runtime', 'pid file of memcached'),
-    fileOption(option(read, '-e', '--memory-file'), command, 'data', 'memory file of memcached'),
-  ]
 }
