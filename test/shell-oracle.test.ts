@@ -59,7 +59,7 @@ const TRAPS = [
   'eval "mkdir -p e\\ f g"; eval "V=w"; mkdir -p "$V"',
   'sh -c \'mkdir -p "$1" "$0"\' zero "first arg"',
   'bash <<"E"\nV="a b"; mkdir -p $V\nE\nbash <<E\nmkdir -p "$1"\nE',
-  'V=$(echo a b); mkdir -p $V "$V"; mkdir -p "$(dirname x/y/z)" "$(basename /p/q.txt)" "$(printf %s r)"',
+  'V=$(echo a b); mkdir -p $V "$V"; mkdir -p "$(dirname x/y/z)" "$(basename /p/q.txt)" "$(printf %s r s)"',
   'F=name.tar.gz; mkdir -p "${F%.*}" "${F%%.*}" "${F#*.}" "${F##*.}" "${F/tar/zip}" "${F^^}" "${F:0:4}"',
   'case "$1" in one) mkdir -p first ;; *) mkdir -p other ;; esac; [ "$2" = "two words" ] && mkdir -p both || mkdir -p none',
   'if [ $# -gt 2 ]; then set -- "$1"; fi; mkdir -p "n$#" "$@"',

@@ -1,5 +1,5 @@
 import type { Span } from '../model/fact.ts'
-import { type Item, isKnown, pathText, unquoted } from '../shell/value.ts'
+import { type Item, isKnown, itemPath, itemText, unquoted } from '../shell/value.ts'
 import { enginesIn, wordAt } from './command.ts'
 import { BUILD_FLAGS } from './flags.ts'
 import { type FlagUse, readFlag } from './read-flag.ts'
@@ -52,7 +52,7 @@ function readBuild(items: readonly Item[], program: number, start: number): Dock
     tags: valuesOf('tag').map(unquoted),
     context: pathOf(positional[0]),
     file: file ? (pathOf(file) ?? 'hidden') : hidden ? 'hidden' : undefined,
-    target: target && isKnown(target) ? target.text : undefined,
+    target: itemText(target),
     quiet: uses.some(({ flag }) => flag.name === 'quiet'),
     args: Object.fromEntries(valuesOf('build-arg').flatMap((each) => argumentOf(each))),
     span: [Math.min(...words.map(([from]) => from)), Math.max(...words.map(([, end]) => end))],
@@ -61,8 +61,7 @@ function readBuild(items: readonly Item[], program: number, start: number): Dock
 
 /** A path, even if it depends on the file's place on this machine (`$(dirname "$0")/app`) or on make's directory. */
 function pathOf(item: Item | undefined): string | undefined {
-  const known = item && (item.kind === 'field' ? pathText(item.pieces) : item.path)
-  const path = known ?? (item && unquoted(item).replace(/^(?:\$PWD|\$\{PWD\}|\$\((?:PWD|CURDIR|pwd)\)|`pwd`)(?=\/|$)/, '.'))
+  const path = itemPath(item) ?? (item && unquoted(item).replace(/^(?:\$PWD|\$\{PWD\}|\$\((?:PWD|CURDIR|pwd)\)|`pwd`)(?=\/|$)/, '.'))
   return path === undefined || path === '' || path === '-' || /\$|`|^\w+:\/\/|^git@|^github\.com\//.test(path) ? undefined : path
 }
 

@@ -5,7 +5,7 @@ import type { Frame } from './frame.ts'
 import { expandText } from './parameter.ts'
 import type { SimpleCommand } from './script.ts'
 import { forgetAll, lookUp, type State, setVariable } from './state.ts'
-import { type Basis, type Item, NOT_SET, pathText, textValue, UNKNOWN } from './value.ts'
+import { type Basis, type Item, itemPath, NOT_SET, pathText, textValue, UNKNOWN } from './value.ts'
 
 /** The commands that change their shell, or end something in it. */
 const SHELL =
@@ -102,6 +102,6 @@ function directoryOf(args: readonly Item[], state: State): string | undefined {
   const targets = args.filter(({ text }) => !text.startsWith('-') || text === '-')
   const [target, more] = targets
   if (!target || more) return undefined
-  const path = target.kind === 'field' ? pathText(target.pieces) : target.path
+  const path = itemPath(target)
   return path === undefined || path === '-' ? undefined : absolutePath(path, state.cwd)
 }

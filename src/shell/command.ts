@@ -12,7 +12,7 @@ import { parseShell } from './parse.ts'
 import { endsScript, newProcess } from './process.ts'
 import type { ShellNode, ShellScript, SimpleCommand } from './script.ts'
 import { branchOff, childState, functionOf, lookUp, removeVariable, type ShellFunction, type State, setVariable } from './state.ts'
-import { type Basis, type Item, pathText, textValue, UNKNOWN, type Value } from './value.ts'
+import { type Basis, type Item, itemPath, textValue, UNKNOWN, type Value } from './value.ts'
 import type { FoundScript } from './world.ts'
 import { innerScript, scriptFile, setsErrexit, type Unwrapped, unwrap } from './wrappers.ts'
 
@@ -193,7 +193,7 @@ function calls(command: SimpleCommand, items: readonly Item[], state: State, fra
   }
   if (name.text !== '.' && name.text !== 'source') return false
   const path = items[1]
-  const text = path?.kind === 'field' ? pathText(path.pieces) : path?.path
+  const text = itemPath(path)
   const script = text === undefined || run.steps <= 0 ? undefined : openScript(text, state.cwd, frame, command.span)
   if (!script) return false
   if (frame.depth > MAX_DEPTH) {

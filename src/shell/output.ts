@@ -2,8 +2,9 @@ import { absolutePath, baseName, cleanPath, parentOf } from '../model/path.ts'
 import { expandWord } from './expand.ts'
 import { type Expander, spelled } from './parameter.ts'
 import { parseShell } from './parse.ts'
+import { printedText } from './printed.ts'
 import type { SimpleCommand } from './script.ts'
-import { type Item, type Piece, pathText, textOfAll } from './value.ts'
+import { type Item, itemPath, itemText, type Piece } from './value.ts'
 import type { ShellPart } from './words.ts'
 
 /** Programs whose output is known without running anything. */
@@ -37,7 +38,7 @@ export function outputOf(part: ShellPart & { kind: 'command' }, place: Place, to
     const name = words[0]?.value
     const items = words.slice(1).flatMap((word) => expandWord(word, own))
     if (name === 'cd') {
-      const target = items.length === 1 ? pathIn(items[0]) : undefined
+      const target = items.length === 1 ? itemPath(items[0]) : undefined
       cwd = target === undefined ? undefined : absoluteIn(target, cwd)
       continue
     }
@@ -70,21 +71,20 @@ function outputOfCommand(
     case 'pwd':
       return to.closed && !cwd?.startsWith('/') ? undefined : place(cwd)
     case 'echo':
-      return items.some(({ text }) => /^-|\\/.test(text)) ? undefined : string(textOfAll(items))
-    case 'printf':
-      return first && /^(?:%s(?:\\n)?|[^%\\]*)$/.test(first.text)
-        ? string(textOfAll(/^%s/.test(first.text) ? operands.slice(1) : operands))
-        : undefined
+    case 'printf': {
+      const words = items.map(itemText)
+      return words.every((word) => word !== undefined) ? string(printedText(name, words)) : undefined
+    }
     case 'dirname':
     case 'basename': {
-      const path = more ? undefined : pathIn(first)
+      const path = more ? undefined : itemPath(first)
       if (path === undefined) return undefined
       const result = name === 'dirname' ? directoryOf(path) : baseName(withoutSlashes(path))
-      return textOfAll(operands) === undefined ? place(result) : string(result)
+      return itemText(first) === undefined ? place(result) : string(result)
     }
     case 'readlink':
     case 'realpath': {
-      const path = more ? undefined : pathIn(first)
+      const path = more ? undefined : itemPath(first)
       return path === undefined || (name === 'readlink' && items[0]?.text.startsWith('-') !== true)
         ? undefined
         : place(absoluteIn(path, cwd))
@@ -106,10 +106,6 @@ function directoryOf(path: string): string {
 function absoluteIn(path: string, cwd: string | undefined): string | undefined {
   const absolute = absolutePath(path, cwd)
   return absolute?.startsWith('/') ? cleanPath(absolute) : absolute
-}
-
-function pathIn(item: Item | undefined): string | undefined {
-  return item?.kind === 'field' ? pathText(item.pieces) : item?.path
 }
 
 /** Removes trailing slashes, but leaves one of `///`. */

@@ -119,9 +119,19 @@ export function isKnown(item: Item): boolean {
   return item.kind === 'field' && !item.pieces.some((piece) => piece.hole)
 }
 
+/** The text of an argument; undefined if it is not known. */
+export function itemText(item: Item | undefined): string | undefined {
+  return item?.kind === 'field' ? textOf(item.pieces) : undefined
+}
+
+/** The path of an argument that depends at most on this machine; undefined if it is not known. */
+export function itemPath(item: Item | undefined): string | undefined {
+  return item?.kind === 'field' ? pathText(item.pieces) : item?.path
+}
+
 /** The known words of items, between blanks; undefined if one is not known. */
 export function textOfAll(items: readonly Item[]): string | undefined {
-  const texts = items.map((item) => (item.kind === 'field' ? textOf(item.pieces) : undefined))
+  const texts = items.map(itemText)
   return texts.every((text) => text !== undefined) ? texts.join(' ') : undefined
 }
 

@@ -31,6 +31,8 @@ export interface Wrapper {
   readonly assigns?: boolean
   /** Words that must follow to make it a wrapper (`poetry run`). */
   readonly verb?: readonly string[]
+  /** Takes addresses with a port before the command (`db:5432`). */
+  readonly addresses?: boolean
   /** The command comes only after `--`. */
   readonly dashes?: boolean
   /** Its own words do something before it starts the command. */
@@ -101,6 +103,7 @@ function startedBy(words: readonly ShellWord[], wrapper: Wrapper): Started | und
       if (equals === -1 && wrapper.values.includes(text)) at++
       continue
     }
+    if (wrapper.addresses && /:\d+$/.test(text)) continue
     const word = words[at]
     if (wrapper.assigns && word && /^[A-Za-z_]\w*=/.test(text)) {
       environment.push(word)

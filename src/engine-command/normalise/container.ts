@@ -5,7 +5,7 @@ import { parseImageReference } from '../../model/image.ts'
 import { isWithin, type Mount, normaliseTarget } from '../../model/mount.ts'
 import { podmanReadOnlyTmpfs } from '../../model/podman.ts'
 import { parseBytes } from '../../model/size.ts'
-import { type Field, type Item, isKnown, unquoted } from '../../shell/value.ts'
+import { type Field, type Item, isKnown, itemText, unquoted } from '../../shell/value.ts'
 import { type ContainerUse, isUseOf, jobServiceOf } from '../container-use.ts'
 import { MOUNT_FLAGS, parseMount } from './mounts.ts'
 import { type FlagReader, holeOf, maskOf, type RunSpec, readFlags, splitPair, splitValue } from './reader.ts'
@@ -67,9 +67,9 @@ export function readRun(spec: RunSpec, around: CommandSurroundings): Container {
     injected: injectedFiles(spec, read),
     security: {
       privileged: read.boolean('privileged'),
-      capAdd: read.list(['cap-add'], textOf),
-      capDrop: read.list(['cap-drop'], textOf),
-      options: read.list(['security-opt'], textOf),
+      capAdd: read.list(['cap-add'], itemText),
+      capDrop: read.list(['cap-drop'], itemText),
+      options: read.list(['security-opt'], itemText),
       devices: read.list(['device'], parse.parseDevice),
     },
     namespaces: {
@@ -96,10 +96,6 @@ export function readRun(spec: RunSpec, around: CommandSurroundings): Container {
     healthcheck: healthcheck(read),
     loggingDriver: read.text('log-driver'),
   }
-}
-
-function textOf(value: Field): string | undefined {
-  return isKnown(value) ? value.text : undefined
 }
 
 function parseCount(text: string): number | undefined {

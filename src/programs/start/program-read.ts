@@ -114,16 +114,12 @@ function withFramework(reading: CommandReading | undefined, place: Place): reado
   return [{ ...reading, gaps: [...gaps, ...reading.gaps] }]
 }
 
-/** Programs that start the one after their own words: settings, options, a name of the environment. */
-const HANDS_OVER = /^(?:dotenv|docker-php-entrypoint|docker-entrypoint\.sh|wait-for(?:-it)?(?:\.sh)?)$/
+/** Entrypoints of base images that start their arguments. */
+const HANDS_OVER = /^docker-(?:php-entrypoint|entrypoint\.sh)$/
 
 function handedOver(command: ExecutedCommand): ExecutedCommand {
-  if (!HANDS_OVER.test(command.name)) return command
-  const dashes = command.args.indexOf('--')
-  const words = dashes === -1 ? command.args : command.args.slice(dashes + 1)
-  const at = words.findIndex((word) => word !== undefined && !/^-|=|:\d+$/.test(word))
-  const program = words[at]
-  return program === undefined ? command : { ...command, name: baseName(program), program, args: words.slice(at + 1) }
+  const [program, ...args] = command.args
+  return program === undefined || !HANDS_OVER.test(command.name) ? command : { ...command, name: baseName(program), program, args }
 }
 
 interface Read {

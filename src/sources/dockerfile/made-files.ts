@@ -1,6 +1,7 @@
 import { normaliseTarget } from '../../model/mount.ts'
 import { absolutePath, baseName, parentOf } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { printedText } from '../../shell/printed.ts'
 import { writesOf } from '../../shell/writes.ts'
 import { concatTexts, joinText, type MappedText } from '../../text/mapped-text.ts'
 import { runCommands } from './build-writes.ts'
@@ -64,11 +65,7 @@ function outputOf({ name, args, redirections, origin: { span } }: ExecutedComman
   }
   if (args.some((arg) => arg === undefined) || (name !== 'echo' && name !== 'printf')) return undefined
   const words = args.filter((arg) => arg !== undefined)
-  const isOption = (word: string | undefined) => /^-[neE]+$/.test(word ?? '')
-  if (name === 'printf') return joined(printed(words))
-  const first = words.findIndex((word) => !isOption(word))
-  const text = unescaped(words.slice(first === -1 ? words.length : first).join(' '))
-  return joined(words.slice(0, Math.max(first, 0)).some((word) => word.includes('n')) ? text : `${text}\n`)
+  return joined(printedText(name, words))
 
   function joined(text: string | undefined): MappedText | undefined {
     return text === undefined ? undefined : joinText([{ text, source: span }])
@@ -78,23 +75,4 @@ function outputOf({ name, args, redirections, origin: { span } }: ExecutedComman
 /** A heredoc without its backslashes; undefined if the shell puts something into it. */
 function unquoted(body: string): string | undefined {
   return /^(?:[^$`\\]|\\[\s\S])*$/.test(body) ? body.replace(/\\([$`\\])/g, '$1') : undefined
-}
-
-/** `printf FORMAT WORD…`: a format takes the words again and again; undefined with holes for anything but texts. */
-function printed([format = '', ...words]: readonly string[]): string | undefined {
-  const parts = format.split(/(%%|%s|%b)/)
-  if (parts.some((part, at) => at % 2 === 0 && part.includes('%'))) return undefined
-  const holes = parts.filter((part) => part === '%s' || part === '%b').length
-  const left = [...words]
-  const once = () => parts.map((part, at) => (at % 2 === 0 ? unescaped(part) : part === '%%' ? '%' : (left.shift() ?? ''))).join('')
-  let text = once()
-  while (holes > 0 && left.length > 0) text += once()
-  return text
-}
-
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', '"': '"', '0': '' }
-
-/** Shells differ in what `echo` does with escapes; who writes them wants lines. */
-function unescaped(text: string): string {
-  return text.replace(/\\([ntr\\"])/g, (_, sign: string) => ESCAPES[sign] ?? sign)
 }
