@@ -111,6 +111,7 @@ test('users and their directories are read from the build', () => {
   assert.deepEqual(users('groupadd -g 99 g && useradd -r -u 100 -g 99 app'), [{ name: 'app', uid: 100, gid: 99 }])
   assert.deepEqual(users('useradd --uid 5 -m app'), [{ name: 'app', uid: 5, home: '/home/app' }])
   assert.deepEqual(users('useradd -d /srv app'), [{ name: 'app', home: '/srv' }])
+  assert.deepEqual(users('usermod -u 5 -m -d /srv app'), [{ name: 'app', uid: 5, home: '/srv' }])
   assert.deepEqual(users('addgroup -S g; adduser -S -D -H -h /var/x -u 7 -G g app'), [{ name: 'app', uid: 7, home: '/var/x' }])
   assert.deepEqual(users('adduser --system --uid 8 --gecos "" --disabled-password app'), [{ name: 'app', uid: 8, home: '/home/app' }])
   assert.deepEqual(users('adduser app docker'), [])

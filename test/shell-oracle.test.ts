@@ -58,6 +58,8 @@ const TRAPS = [
   '(D=in; mkdir -p "$D"; mkdir -p x; cd x; mkdir -p y); mkdir -p z',
   'eval "mkdir -p e\\ f g"; eval "V=w"; mkdir -p "$V"',
   'sh -c \'mkdir -p "$1" "$0"\' zero "first arg"',
+  'sh -ceu \'mkdir -p "$1" "$0"\' zero "first arg"',
+  'bash -c -o pipefail \'mkdir "$1"\' zero later',
   'bash <<"E"\nV="a b"; mkdir -p $V\nE\nbash <<E\nmkdir -p "$1"\nE',
   'V=$(echo a b); mkdir -p $V "$V"; mkdir -p "$(dirname x/y/z)" "$(basename /p/q.txt)" "$(printf %s r s)"',
   'F=name.tar.gz; mkdir -p "${F%.*}" "${F%%.*}" "${F#*.}" "${F##*.}" "${F/tar/zip}" "${F^^}" "${F:0:4}"',

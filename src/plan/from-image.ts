@@ -1,6 +1,7 @@
 import type { WriteFact } from '../knowledge/record.ts'
 import { defined, pick } from '../model/defined.ts'
 import { directoryOf, type Image, type ImageWrite } from '../model/image.ts'
+import { uniqueBy } from '../model/maps.ts'
 import { isWithin } from '../model/mount.ts'
 import { baseName, parentOf } from '../model/path.ts'
 import { isSystemDirectory, isUsualDirectory, isWorldWritable } from '../model/system-directory.ts'
@@ -68,7 +69,13 @@ export function needsFromImage(
   if (startsS6(image)) needs.push(S6)
   const served = [...needs.map(({ path }) => path), '/run', '/tmp']
   obstacles.push(...fixed.filter(({ path }) => !served.some((above) => isWithin(path, above))).map(fixedOwner))
-  return { needs, obstacles }
+  return { needs, obstacles: onePerPath(obstacles) }
+}
+
+/** The surest obstacle of each path. At the root they are about different things. */
+function onePerPath(obstacles: readonly PlannedObstacle[]): readonly PlannedObstacle[] {
+  const sorted = [...obstacles.filter(({ conditional }) => !conditional), ...obstacles.filter(({ conditional }) => conditional)]
+  return uniqueBy(sorted, ({ path, why }) => (path === '/' ? why : path))
 }
 
 interface WrittenPlace {

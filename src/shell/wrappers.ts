@@ -140,10 +140,10 @@ export interface InnerScript {
   readonly args?: readonly ShellWord[]
 }
 
-/** Index of the first word of a shell that is not one of its options, or is the one wanted. */
-function afterOptions(words: readonly ShellWord[], isWanted: (word: ShellWord | undefined) => boolean = () => false): number {
+/** Index of the first word of a shell that is not one of its options. */
+function afterOptions(words: readonly ShellWord[]): number {
   let at = 1
-  while (/^[-+]/.test(words[at]?.text ?? '') && !isWanted(words[at])) at += /^[-+][a-z]*o$/.test(words[at]?.text ?? '') ? 2 : 1
+  while (/^[-+]/.test(words[at]?.text ?? '')) at += /^[-+][a-zA-Z]*o$/.test(words[at]?.text ?? '') ? 2 : 1
   return at
 }
 
@@ -164,11 +164,12 @@ export function innerScript(words: readonly ShellWord[], redirections: readonly 
   const name = words[0]?.value === undefined ? undefined : baseName(words[0].value)
   if (name === undefined) return undefined
   if (SHELLS.has(name) || name === 'su' || name === 'runuser') {
-    const isCommand = (word: ShellWord | undefined) => word !== undefined && /^-[a-z]*c$|^--command$/.test(word.text)
-    // A shell's options end at its first other word: `sh start.sh gunicorn -c file` passes the rest to the script.
-    const at = SHELLS.has(name) ? afterOptions(words, isCommand) : words.findIndex((word, index) => index > 0 && isCommand(word))
-    const script = isCommand(words[at]) ? words[at + 1] : undefined
-    if (script) return { script: wordAsScript(script), args: words.slice(at + 2) }
+    // The text follows the options of a shell, `-c` anywhere among them (`sh -ceu '…'`), and the option of su.
+    const end = SHELLS.has(name) ? afterOptions(words) : words.length
+    const option = words.findIndex(({ text }, index) => index > 0 && index < end && /^-[a-zA-Z]*c|^--command$/.test(text))
+    const at = SHELLS.has(name) ? end : option + 1
+    const script = option === -1 ? undefined : words[at]
+    if (script) return { script: wordAsScript(script), args: words.slice(at + 1) }
     const heredoc = redirections.find((redirection) => redirection.heredoc)?.heredoc
     const reads = SHELLS.has(name) && words.slice(1).every((word) => word.text.startsWith('-'))
     // The outer shell expands an unquoted heredoc with its own arguments.

@@ -19,7 +19,8 @@ export function isProgramFile(
   { files, effects }: { readonly files: ImageFiles; readonly effects: BuildEffects },
 ): boolean {
   const directory = directoryOf({ path, leaves })
-  if (directory === '/' || leaves === 'ownership' || leaves === 'removed') return false
+  if (directory === '/' || leaves === 'removed') return false
+  if (leaves === 'ownership') return files.open(path) !== undefined
   if (DIRECTORIES.test(directory)) return true
   if (files.glob(`${directory}/*`)?.some((name) => FILES.test(name))) return true
   const isCopied = isInCopiedTree(directory, effects)

@@ -226,7 +226,7 @@ function missingScript(command: ExecutedCommand, { files }: Started): string | u
   if (isMissingScript(command, files) || (name === 'composer' && !COMPOSER.test(args[0] ?? ''))) return `the script of ${name}`
   if (!isShell(name)) return undefined
   const at = args.findIndex((arg) => arg === undefined || !/^[-+]/.test(arg))
-  if (at === -1 || args.slice(0, at).some((arg) => /^-[a-z]*[cs]$/.test(arg ?? ''))) return undefined
+  if (at === -1 || args.slice(0, at).some((arg) => /^-[a-zA-Z]*[cs]/.test(arg ?? ''))) return undefined
   const script = args[at]
   const path = script === undefined ? undefined : absolutePath(script, cwd)
   return path !== undefined && files.open(path) ? undefined : (script ?? 'a script')

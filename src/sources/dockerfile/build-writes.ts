@@ -170,8 +170,10 @@ function createdUsers(command: ExecutedCommand): readonly User[] {
   if (command.redirections.some((redirection) => redirection.target === '/etc/passwd')) return passwdLine(command)
   if (command.name === 'usermod') {
     const read = readOperands(command.args, ['-u', '-g', '-d', '-l', '-s', '-G', '-c', ...LONG_VALUES])
-    const name = read.operands[0]
-    return name === undefined ? [] : [{ name, ...numbers(option(read, '-u', '--uid'), option(read, '-g', '--gid')) }]
+    const [name] = read.operands
+    const home = option(read, '-d', '--home')
+    const ids = numbers(option(read, '-u', '--uid'), option(read, '-g', '--gid'))
+    return name === undefined ? [] : [{ name, ...ids, ...(home === undefined ? {} : { home }) }]
   }
   return []
 }
@@ -194,10 +196,10 @@ function addedUser(command: ExecutedCommand): readonly User[] {
   return [{ name, ...numbers(option(read, '-u', '--uid'), option(read, '-g', '--gid')), ...(home === undefined ? {} : { home }) }]
 }
 
-/** useradd makes the home directory with `-m`; adduser makes it, in Debian unless it adds a user of the system. */
+/** useradd makes the home directory with `-m`, and usermod moves it there; adduser makes it, in Debian unless it adds a user of the system. */
 function makesHome({ name, args }: ExecutedCommand): boolean {
   const read = readOperands(args, [])
-  if (name === 'useradd') return args.some((arg) => arg === '--create-home' || /^-[a-zA-Z]*m/.test(arg ?? ''))
+  if (name === 'useradd' || name === 'usermod') return args.some((arg) => /^--(?:create|move)-home$|^-[a-zA-Z]*m/.test(arg ?? ''))
   return name === 'adduser' && !hasOption(read, '--system')
 }
 
