@@ -2,7 +2,7 @@ import { type ImageReference, parseImageReference } from '../../src/model/image.
 
 /** Whether an image is a proxy between an engine's socket and other containers. */
 export function isSocketProxy(image: string): boolean {
-  return /(?:socket|docker)[-_]?proxy$/.test(parseImageReference(image)?.name ?? '')
+  return /(?:socket|(?:^|\/)docker)[-_]?proxy$/.test(parseImageReference(image)?.name ?? '')
 }
 
 /** Code names of Debian and Ubuntu, which are as good as version numbers. */
