@@ -1,7 +1,7 @@
-import { type Build, type Container, knownValue } from '../model/container.ts'
+import type { Build, Container } from '../model/container.ts'
 import { type Fact, fileOf, type Origin } from '../model/fact.ts'
 import type { Image } from '../model/image.ts'
-import type { GivenEnvironment } from '../programs/start/start-input.ts'
+import { givenEnvironment } from '../programs/start/start-input.ts'
 import type { BuildOptions } from '../sources/dockerfile/parse.ts'
 import { memoryOf } from '../sources/memory.ts'
 import { mountedFiles } from '../sources/mounted-files.ts'
@@ -32,7 +32,7 @@ export function builtImage(
     ...(workingDir.state === 'set' ? { workingDir } : {}),
     ...(healthcheck.state === 'set' ? { healthcheck } : {}),
     ...(hooks ? { hooks } : {}),
-    environment: givenEnvironment(container),
+    environment: givenEnvironment(container.environment, container.environment.incomplete === undefined),
     ...(user.state === 'unset'
       ? {}
       : { user: { value: user.state === 'set' ? user.value : undefined, origin: user.origin ?? container.origin } }),
@@ -63,7 +63,7 @@ export function builtImage(
     options.target,
     options.args,
     options.context,
-    { ...start, environment: [...start.environment.variables, start.environment.complete] },
+    { ...start, environment: [...start.environment.variables, ...(start.environment.fixed ?? []), start.environment.complete] },
   ])
   const remembered = memoryOf(io).tracked(IMAGES, key, io, read)
   // The base image may differ in another project.
@@ -88,12 +88,6 @@ function textOf(file: string, io: Files): string | undefined {
 export function dockerfileOf({ dockerfile }: Build, io: Files): string | undefined {
   const lower = dockerfile?.replace(/(?<=[\\/])Dockerfile$/, 'dockerfile')
   return lower === undefined || io.exists(dockerfile ?? '') || !io.exists(lower) ? dockerfile : lower
-}
-
-/** The variables of a container; a value that nothing here resolves is unknown. */
-function givenEnvironment({ environment }: Container): GivenEnvironment {
-  const variables = environment.items.map(({ value, origin }) => [value.name, { value: knownValue(value), origin }] as const)
-  return { variables: new Map(variables), complete: environment.incomplete === undefined }
 }
 
 /** How a `build:` builds its Dockerfile. */

@@ -26,6 +26,8 @@ export interface World {
   readonly positional?: readonly ShellWord[]
   /** A variable's value if the container is known: '' if unset, undefined if unknown. Branches that it takes are sure, others stay. */
   readonly given?: (name: string) => string | undefined
+  /** Whether the container itself sets a variable: it has that value, and branches go by it. */
+  readonly isSet?: (name: string) => boolean
   /** Whether the image has a user or group with this name. */
   readonly hasAccount?: Fresh['hasAccount']
   /** A script by its path; `at` is the command that needs it. */

@@ -1,5 +1,4 @@
-import type { Container } from '../../model/container.ts'
-import { knownValue } from '../../model/container.ts'
+import { type Container, knownValue } from '../../model/container.ts'
 import { type Fact, fileOf, type Sourced } from '../../model/fact.ts'
 import type { ImageStart } from '../../model/image.ts'
 import { baseName } from '../../model/path.ts'
@@ -10,6 +9,7 @@ import { mountsEntrypoint } from './start-commands.ts'
 import {
   execPart,
   givenCheck,
+  givenEnvironment,
   givenHooks,
   knownProgram,
   type StartConvention,
@@ -51,13 +51,8 @@ export function readContainerStart(input: ContainerStartInput): ImageStart | und
       workingDir: workingDir === undefined ? undefined : { value: workingDir, origin },
       shell: ['/bin/sh', '-c'],
     },
-    environment: {
-      variables: new Map(
-        container.environment.items.map(({ value, origin: from }) => [value.name, { value: knownValue(value), origin: from }]),
-      ),
-      // The image sets more.
-      complete: false,
-    },
+    // The image sets more.
+    environment: givenEnvironment(container.environment, false),
     effects: { writes: [], users: [], packages: new Set(), usesS6: false },
     files: withMounted(NO_FILES, mounted),
     base: image,

@@ -134,7 +134,9 @@ function startWorld(input: StartInput): World {
     locate: (name) => (isSilentCommand(name) ? undefined : locate(name, input)),
     glob: input.files.glob,
     ...(cwd === undefined ? {} : { cwd }),
-    ...(input.environment ? { given: (name) => givenValue(name, variables, input) } : {}),
+    ...(input.environment
+      ? { given: (name) => givenValue(name, variables, input), isSet: (name) => input.environment?.fixed?.has(name) === true }
+      : {}),
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Healthcheck, type Hook, knownValue } from '../../model/container.ts'
+import { type Container, type Healthcheck, type Hook, knownValue } from '../../model/container.ts'
 import type { Sourced, Span, TextOrigin } from '../../model/fact.ts'
 import { baseName } from '../../model/path.ts'
 import { literalWord, type ShellWord } from '../../shell/words.ts'
@@ -30,8 +30,19 @@ export interface LaterPart {
 /** Variables that a container sets; an undefined value is set but unknown. */
 export interface GivenEnvironment {
   readonly variables: ReadonlyMap<string, Sourced<string | undefined>>
+  /** Variables with the value that is written, which no variable of the project can change. */
+  readonly fixed?: ReadonlySet<string>
   /** No other variables are set, except those of the image. */
   readonly complete: boolean
+}
+
+/** The environment that a container gives its start; a value that nothing here resolves is unknown. */
+export function givenEnvironment({ items }: Container['environment'], complete: boolean): GivenEnvironment {
+  return {
+    variables: new Map(items.map(({ value, origin }) => [value.name, { value: knownValue(value), origin }])),
+    fixed: new Set(items.flatMap(({ value: { name, written } }) => (written === undefined ? [name] : []))),
+    complete,
+  }
 }
 
 /** Everything that the start of an image depends on. */
