@@ -44,6 +44,8 @@ export interface ImageWrite {
   readonly exec?: boolean
   /** It may not happen: it is in a branch of the script, or depends on a setting. */
   readonly conditional?: boolean
+  /** Variables without a known value, which may name another path. */
+  readonly dependsOn?: readonly string[]
   /** The program's own code or settings show the write, not a command of the start. */
   readonly inProgram?: true
   /** The script ends if this fails. */

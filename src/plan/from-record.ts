@@ -16,6 +16,8 @@ export interface FromRecord {
   readonly needs: readonly Need[]
   /** What the files do not decide, or what is not proven: printed, never acted on. */
   readonly notes: readonly string[]
+  /** Settings without a known value that may name other paths. */
+  readonly unknown: readonly string[]
   /** Why the container cannot be sealed before more is known. */
   readonly obstacles: readonly PlannedObstacle[]
 }
@@ -30,7 +32,7 @@ export function needsFromRecord(
   const needs: Need[] = []
   const notes: string[] = []
   const obstacles: PlannedObstacle[] = []
-  const unread: string[] = []
+  const unknown: string[] = []
   let isVersionKnown = false
   if (context.command === undefined && readsCommand(knowledge.record)) {
     notes.push('The command uses unset variables, so options that move its data could not be checked')
@@ -52,7 +54,7 @@ export function needsFromRecord(
     }
     if (moved.all) continue
     const place = placeOf(fact, context, isCovered)
-    if (place.unread) unread.push(place.unread)
+    if (place.unread) unknown.push(place.unread)
     if (place.note) notes.push(place.note)
     if (place.path === undefined) continue
     const path = resolveLinks(normaliseTarget(place.path), knowledge.record)
@@ -70,11 +72,7 @@ export function needsFromRecord(
     const confidence = truth === 'yes' ? knowledge.ceiling : leastSure(knowledge.ceiling, 'inferred')
     needs.push(needOf(fact, path, confidence, knowledge, context))
   }
-  const settings = [...new Set(unread)]
-  if (settings.length > 0) {
-    notes.push(`Where it writes depends on ${settings.join(', ')}, whose value${settings.length > 1 ? 's are' : ' is'} not in these files`)
-  }
-  return { needs, notes, obstacles: isVersionKnown ? [] : obstacles }
+  return { needs, notes, unknown, obstacles: isVersionKnown ? [] : obstacles }
 }
 
 function versionsRead({ versions: { atLeast, below } = {} }: ImageRecord): string {

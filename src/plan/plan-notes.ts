@@ -12,6 +12,13 @@ export function recordNotes(knowledge: RecordKnowledge | undefined): string[] {
   })
 }
 
+/** What may lead to other paths and is not in the files that were read. */
+export function placeNotes(unknown: readonly string[]): string[] {
+  const settings = [...new Set(unknown)]
+  if (settings.length === 0) return []
+  return [`Where it writes depends on ${settings.join(', ')}, whose value${settings.length > 1 ? 's are' : ' is'} not in these files`]
+}
+
 /** What keeps a volume with files of an image right. Many entrypoints make settings from the environment only if there are none yet. */
 function careOf(kind: WritePath['kind']): string {
   if (kind === 'data') return 'copy into it what later images bring'

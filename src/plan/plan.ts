@@ -25,7 +25,7 @@ import { joinNeeds, leastSure, type Need, type PlannedObstacle } from './need.ts
 import { findObstacle, findTrialObstacle, type Obstruction } from './obstacle.ts'
 import type { PlanContext } from './plan-context.ts'
 import { containerReference, planContext } from './plan-context.ts'
-import { mountNotes, recordNotes } from './plan-notes.ts'
+import { mountNotes, placeNotes, recordNotes } from './plan-notes.ts'
 import { unreadNote, unreadProgram } from './program-read.ts'
 import type { ProvedService, RefusedService } from './proof.ts'
 import { publicKnowledge } from './public-knowledge.ts'
@@ -95,6 +95,7 @@ function planBeforeRuns(input: PlanInput): WritePlan {
     notes: [
       ...notes,
       ...sources.record.notes,
+      ...placeNotes([...sources.record.unknown, ...(subject.started?.writes ?? []).flatMap(({ dependsOn = [] }) => dependsOn)]),
       ...unseen.map((what) => `What decides where it writes could not be read: ${what}`),
       ...sources.evidence.notes,
       ...(evidence ? limitsOfEvidence(evidence) : []),
@@ -154,7 +155,7 @@ interface Sources {
 }
 
 function sourcesOf({ input, started, context, user, knowledge, mountContext }: Subject): Sources {
-  const nothing = { needs: [], notes: [], obstacles: [] }
+  const nothing = { needs: [], notes: [], unknown: [], obstacles: [] }
   const mounted = new Map(mountContext.mounts.map(({ value }) => [value.target, value.readOnly]))
   return {
     record: knowledge ? needsFromRecord(knowledge, context, (path) => isCovered(path, mountContext), started) : nothing,

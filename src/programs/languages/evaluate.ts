@@ -18,6 +18,7 @@ import {
   sureText,
   UNKNOWN_VALUE,
   type Values,
+  variablesOf,
 } from './value.ts'
 
 /** The values that an expression may have. */
@@ -103,7 +104,7 @@ export function either(first: Values, second: () => Values): Values {
   const known = first.filter((value) => value.is !== 'unknown' && !(value.is === 'text' && value.text === ''))
   return first.every((value) => value.is === 'text' && value.text === '' && !value.maybe)
     ? second()
-    : maybe(anyOf([...(known.length > 0 ? [known] : []), second()]))
+    : maybe(anyOf([...(known.length > 0 ? [known] : []), second()]), variablesOf(first))
 }
 
 function constant(name: string, { module }: Around, program: Program): Values | undefined {
@@ -160,7 +161,7 @@ function fromReader({ callee, args }: CallExpression, around: Around, program: P
   if (typeof given === 'string') return knownText(given)
   const asked = byName(name, program)
   const other = asked !== UNKNOWN_VALUE ? asked : fallback ? program.value(fallback, around) : given === null ? NOTHING : UNKNOWN_VALUE
-  return given === undefined ? maybe(other) : other
+  return given === undefined ? maybe(other, [name]) : other
 }
 
 function knownCall(found: CallExpression, receiver: () => Values, around: Around, program: Program): KnownCall {

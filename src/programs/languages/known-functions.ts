@@ -1,6 +1,6 @@
 import type { KnownFunction, KnownMethod } from './language.ts'
 import { fromEnvironment } from './names.ts'
-import { concat, joinTexts, knownText, mapText, maybe, NOTHING, sureText, UNKNOWN_VALUE } from './value.ts'
+import { concat, joinTexts, knownText, mapText, maybe, NOTHING, sureText, UNKNOWN_VALUE, variablesOf } from './value.ts'
 
 /** Functions that every language has, by whatever names. */
 
@@ -28,7 +28,7 @@ export const variable: KnownMethod = ({ args: [name, second], named, program }) 
   if (known === undefined) return UNKNOWN_VALUE
   const given = fromEnvironment(known, program)
   if (given === NOTHING) return fallback ?? NOTHING
-  return given === UNKNOWN_VALUE ? maybe(fallback ?? UNKNOWN_VALUE) : given
+  return fallback && given[0]?.is === 'unknown' ? maybe(fallback, variablesOf(given)) : given
 }
 
 /** `sprintf("%s/x", directory)`. `hole` matches what stands for one argument, as its only group. */

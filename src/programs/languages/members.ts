@@ -3,7 +3,7 @@ import { importedName, lastName } from './full-name.ts'
 import { fromEnvironment, memberOf, partOf } from './names.ts'
 import type { Program } from './program.ts'
 import type { Expression } from './syntax.ts'
-import { type Around, anyOf, maybe, NOTHING, sureText, UNKNOWN_VALUE, type Values } from './value.ts'
+import { type Around, anyOf, maybe, NOTHING, sureText, UNKNOWN_VALUE, type Values, variablesOf } from './value.ts'
 
 type Member = Extract<Expression, { is: 'member' }>
 
@@ -52,10 +52,11 @@ function inSchema(name: string, program: Program): Values {
   const [described] = program.described(name)
   if (!described) return UNKNOWN_VALUE
   const given = fromEnvironment(name, program)
-  if (given !== NOTHING && given !== UNKNOWN_VALUE) return given
+  const isUnknown = given[0]?.is === 'unknown'
+  if (given !== NOTHING && !isUnknown) return given
   const fallback = defaultIn(described.value)
   const value = fallback ? program.value(fallback, described.around) : NOTHING
-  return given === UNKNOWN_VALUE ? maybe(value) : value
+  return isUnknown ? maybe(value, variablesOf(given)) : value
 }
 
 function defaultIn(found: Expression, depth = 0): Expression | undefined {

@@ -293,6 +293,7 @@ const OF_REQUEST =
 /** An environment variable. */
 export function fromEnvironment(name: string, { surroundings }: Program): Values {
   const value = surroundings.variable(name)
-  if (value === undefined || OF_REQUEST.test(name)) return UNKNOWN_VALUE
+  if (OF_REQUEST.test(name)) return UNKNOWN_VALUE
+  if (value === undefined) return [{ is: 'unknown', variables: [name] }]
   return value === null ? NOTHING : knownText(value)
 }

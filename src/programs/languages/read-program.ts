@@ -238,7 +238,7 @@ function writesOf(
   const isAlways = sink.always === true && (call !== undefined || scope.is === 'module')
   const happens = () => (isAlways || reached(scope, module)) && conditionsHold(own, { scope, module }, program) === true
   const isOption = !call && scope.is === 'class'
-  return found.paths.flatMap(({ path, open, maybe }): readonly ApplicationWrite[] => {
+  return found.paths.flatMap(({ path, open, maybe, variables }): readonly ApplicationWrite[] => {
     if (open && holdsProgram(path, program)) return []
     if (path === input.cwd && sink.leaves === 'directory') return []
     const isSure = !maybe && !open && !found.isDoubtful && !isOption && !sink.perhaps && database === 'writes' && happens()
@@ -251,6 +251,7 @@ function writesOf(
         how: sink.how,
         ...pick(sink, 'exec', 'journal'),
         ...(isSure ? {} : { conditional: true }),
+        ...(variables ? { dependsOn: variables } : {}),
         origin: lineAt(module.found, at),
       },
     ]

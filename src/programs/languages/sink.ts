@@ -1,3 +1,4 @@
+import { pick } from '../../model/defined.ts'
 import { classifyPath, type WriteKind } from '../../model/write-kind.ts'
 import { MAX_PATH } from '../../text/up-to.ts'
 import { type ApplicationWrite, pathFrom } from '../application.ts'
@@ -63,11 +64,15 @@ export interface Sink {
   readonly replacedBy?: string
 }
 
+interface WrittenPath extends Pick<Text, 'open' | 'maybe' | 'variables'> {
+  readonly path: string
+}
+
 /** A call that writes, and its paths. */
 export interface WrittenPaths {
   readonly sink: Sink
   /** Absolute paths; empty if unknown. */
-  readonly paths: readonly { readonly path: string; readonly open: boolean; readonly maybe: boolean }[]
+  readonly paths: readonly WrittenPath[]
   readonly isUnknown: boolean
   /** It is unknown whether it writes at all. */
   readonly isDoubtful: boolean
@@ -140,7 +145,7 @@ function foundIn(
   const isUnknown = values.some(({ is }) => is === 'unknown') && (isPath || (!sink.vague && !sink.accepts))
   const paths = accepted.flatMap((found) => {
     const path = pathOf(found, sink, program)
-    return path === undefined ? [] : [{ path, open: found.open, maybe: found.maybe }]
+    return path === undefined ? [] : [{ path, ...pick(found, 'open', 'maybe', 'variables') }]
   })
   const isLost = accepted.length > paths.length && !sink.vague
   if (paths.length === 0 && !isUnknown && !isLost) return undefined

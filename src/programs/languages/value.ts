@@ -29,7 +29,8 @@ export type ProgramValue =
   | { readonly is: 'stream' }
   /** Not set: `None`, `undefined`, a missing environment variable. */
   | { readonly is: 'nothing' }
-  | { readonly is: 'unknown' }
+  /** `variables`: those of the environment that would tell. */
+  | { readonly is: 'unknown'; readonly variables?: readonly string[] }
 
 export interface Text {
   readonly is: 'text'
@@ -38,6 +39,8 @@ export interface Text {
   readonly open: boolean
   /** Something unknown may choose another value. */
   readonly maybe: boolean
+  /** The unknown variables of the environment among that. */
+  readonly variables?: readonly string[]
 }
 
 /** One of these; at least one. */
@@ -86,7 +89,7 @@ export function anyOf(lists: readonly Values[]): Values {
   })
   const isOne = known.length === 1 && lists.every((list) => list.every(({ is }) => is !== 'unknown' && is !== 'nothing'))
   if (isOne) return known
-  const some = maybe(known.slice(0, MAX_CHOICES))
+  const some = maybe(known.slice(0, MAX_CHOICES), variablesOf(lists.flat()))
   // The ones left out are unknown.
   if (known.length > MAX_CHOICES) return [...some, { is: 'unknown' }]
   if (some.length > 0) return some
@@ -94,8 +97,21 @@ export function anyOf(lists: readonly Values[]): Values {
   return is('unknown') ?? is('stream') ?? NOTHING
 }
 
-export function maybe(values: Values): Values {
-  return values.map((value) => (value.is === 'text' || value.is === 'record' ? { ...value, maybe: true } : value))
+/** The same values, each only possible, because of the unknown `variables` among others. */
+export function maybe(values: Values, variables: readonly string[] = []): Values {
+  return values.map((value) => {
+    if (value.is === 'record') return { ...value, maybe: true }
+    return value.is === 'text' ? { ...value, maybe: true, ...withVariables(value.variables, variables) } : value
+  })
+}
+
+/** The unknown variables of the environment that values depend on. */
+export function variablesOf(values: Values): readonly string[] {
+  return values.flatMap((value) => (value.is === 'text' || value.is === 'unknown' ? (value.variables ?? []) : []))
+}
+
+function withVariables(some: readonly string[] = [], more: readonly string[] = []): Pick<Text, 'variables'> {
+  return some.length + more.length === 0 ? {} : { variables: [...new Set([...some, ...more])] }
 }
 
 /** Changes each text; any other value becomes unknown. */
@@ -120,9 +136,10 @@ function extended(
   join: (before: string, next: string) => string,
 ): Text | undefined {
   if (before === undefined || before.open) return before
-  if (value.is !== 'text') return isFirst ? undefined : { ...before, text: join(before.text, ''), open: true }
+  const variables = withVariables(before.variables, variablesOf([value]))
+  if (value.is !== 'text') return isFirst ? undefined : { ...before, text: join(before.text, ''), open: true, ...variables }
   const { open, maybe } = value
-  return { is: 'text', text: isFirst ? value.text : join(before.text, value.text), open, maybe: maybe || before.maybe }
+  return { is: 'text', text: isFirst ? value.text : join(before.text, value.text), open, maybe: maybe || before.maybe, ...variables }
 }
 
 export function concat(before: string, next: string): string {

@@ -14,7 +14,7 @@ import {
   copySources,
   fillingSteps,
   fromStage,
-  heredocAt,
+  heredocFiles,
   placesBefore,
   stepsOf,
   workingDirs,
@@ -104,8 +104,8 @@ function reachOf(
       const made = madeBy(step, clean, dockerfile)
       if (made) after = made.text && after && concatTexts([made.text, after])
       if (made && !made.adds) return after && { file: dockerfile, text: after }
-      const text = heredocAt(step, clean)
-      if (text) return { file: dockerfile, text }
+      const own = heredocFiles(step).find((each) => each.path === clean)
+      if (own) return { file: dockerfile, text: own.body }
       const copied = firstFound(copiedFrom(step, clean, context), (source) => originOf(step, hops)?.open(source))
       if (copied) return copied
     }
@@ -113,13 +113,14 @@ function reachOf(
     return after?.text.startsWith('#!') ? { file: dockerfile, text: after } : undefined
   })
   const names = remembered((directory: string, stage: Stage, hops: number): ReadonlySet<string> => {
-    if (context === undefined || hops > MAX_HOPS) return new Set()
+    if (hops > MAX_HOPS) return new Set()
     const place = beforePruning(directory, stage)
     return new Set(
       fillingSteps(stage).flatMap((step) => {
         const from = originOf(step, hops)
         const copied = from ? copies(step).flatMap((copy) => namesBy(copy, place, from)) : []
-        return [...copied, ...namesMadeBy(step, place, dockerfile)]
+        const own = heredocFiles(step).flatMap(({ path }) => (isWithin(path, place) && path !== place ? [firstBelow(place, path)] : []))
+        return [...copied, ...own, ...namesMadeBy(step, place, dockerfile)]
       }),
     )
   })
@@ -172,13 +173,17 @@ function placeAround(context: string, path: string): string {
 
 /** Names that one COPY puts into a directory. */
 function namesBy({ source, destination }: Copy, directory: string, { list }: CopyOrigin): readonly string[] {
-  const at = (path: string) => path.slice(directory === '/' ? 1 : directory.length + 1)
-  if (destination !== directory && isWithin(destination, directory)) return [at(destination).split('/')[0] ?? '']
+  if (destination !== directory && isWithin(destination, directory)) return [firstBelow(directory, destination)]
   const name = baseName(source)
   // The destination is the directory itself, so the file goes into it.
   const own = destination === directory && /^[^*?[\]]+\.(?!d$)\w+$/.test(upTo(MAX_NAME, name)) ? [name] : []
   const below = directory.slice(destination === '/' ? 0 : destination.length)
   return isWithin(directory, destination) ? [...own, ...list(source, below)] : own
+}
+
+/** The first name of a path below a directory. */
+function firstBelow(directory: string, path: string): string {
+  return path.slice(directory === '/' ? 1 : directory.length + 1).split('/', 1)[0] ?? ''
 }
 
 /** Answers each question once: stages that copy from each other reach the same one in many ways. */

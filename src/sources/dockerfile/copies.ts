@@ -129,15 +129,15 @@ export function copySources(step: Step): readonly string[] {
   })
 }
 
-/** The heredoc that an instruction puts at a path. */
-export function heredocAt(step: Step, path: string): MappedText | undefined {
+/** The files that a COPY or ADD takes from the Dockerfile itself (docs.docker.com, "Dockerfile reference", "Here-Documents"). */
+export function heredocFiles(step: Step): readonly { readonly path: string; readonly body: MappedText }[] {
   const { name, args, heredocs } = step.instruction
-  if ((name !== 'COPY' && name !== 'ADD') || heredocs.length === 0) return undefined
+  if ((name !== 'COPY' && name !== 'ADD') || heredocs.length === 0) return []
   const written = step.resolve(args.at(-1)?.text ?? '')
   const destination = written === undefined ? undefined : targetPath(written, step)
-  if (destination === undefined || written === undefined) return undefined
-  if (!written.endsWith('/')) return destination === path ? heredocs[0]?.body : undefined
-  return heredocs.find((heredoc) => `${destination === '/' ? '' : destination}/${heredoc.name}` === path)?.body
+  if (destination === undefined || written === undefined) return []
+  if (!written.endsWith('/')) return heredocs.slice(0, 1).map(({ body }) => ({ path: destination, body }))
+  return heredocs.map(({ name: own, body }) => ({ path: `${destination === '/' ? '' : destination}/${own}`, body }))
 }
 
 /** The places in the source of a COPY that may be the file at `path`, most likely first. */
