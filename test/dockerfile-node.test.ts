@@ -147,6 +147,7 @@ test('uploads, logs and directories', () => {
     ["const fileUpload = require('express-fileupload')\napp.use(fileUpload({ useTempFiles: true }))", ['scratch /app/tmp?']],
     ["import fileUpload from 'express-fileupload'\napp.use(fileUpload({ tempFileDir: '/srv/up' }))", []],
     ["const wpp = require('@wppconnect-team/wppconnect')\nwpp.create({ session: 's' })", ['data /app/tokens']],
+    ["import { LocalFileStorage } from '@mjackson/file-storage/local'\nnew LocalFileStorage('./avatars')", ['data /app/avatars']],
     ["import { FileAdapter } from '@grammyjs/storage-file'\nnew FileAdapter()", ['data /app/sessions']],
     ["const winston = require('winston')\nnew winston.transports.File({ filename: 'logs/app.log' })", ['log /app/logs/app.log']],
     [

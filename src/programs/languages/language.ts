@@ -105,7 +105,7 @@ export class NamedTable<T> {
   /** Whether anything of a package is known. */
   describes(owner: string): boolean {
     return remember(this.#described, owner, () =>
-      [...this.#rows.keys()].some((name) => name.startsWith(owner) && /^(?:$|[.(])/.test(name.slice(owner.length))),
+      [...this.#rows.keys()].some((name) => name.startsWith(owner) && /^(?:$|[./(])/.test(name.slice(owner.length))),
     )
   }
 
