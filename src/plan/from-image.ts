@@ -105,7 +105,7 @@ function needOf(write: ImageWrite, place: WrittenPlace, image: Image, knowledge:
     ...defined({ ships: content, hidesNothingNeeded: fact?.hidesNothingNeeded, mustExist: write.mustExist, closed: write.closed }),
     ...(write.exec ? { exec: true } : {}),
     ...(isAbsent ? { absent: true } : {}),
-    ...(write.conditional && write.inProgram ? { perhaps: true } : {}),
+    ...(write.conditional ? { perhaps: true } : {}),
   }
 }
 

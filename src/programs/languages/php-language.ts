@@ -59,7 +59,8 @@ export const PHP_LANGUAGE: Language = {
     ]),
   ]),
   joins: new Set(),
-  methods: new Map(),
+  // symfony.com/doc, "The Kernel": the directory of composer.json.
+  methods: new Map([['getProjectDir', ({ program: { surroundings } }) => knownText(surroundings.base ?? surroundings.cwd)]]),
   constants: new Map<string, Constant>([
     ['__DIR__', (module) => knownText(parentOf(module.path))],
     ['__FILE__', (module) => knownText(module.path)],
