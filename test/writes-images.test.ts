@@ -54,6 +54,16 @@ test('an option that moves data may have one dash or two, as Go programs take it
   }
 })
 
+test('a file that names no version of InfluxDB, but a path or setting of one, runs that version', () => {
+  const of = (given: Partial<Container>) => ways(plan('influxdb:latest', given)).sort()
+  assert.deepEqual(of({ mounts: mounts('data:/var/lib/influxdb2') }), ['/etc/influxdb2: covered', '/var/lib/influxdb2: covered'])
+  assert.deepEqual(of({ mounts: mounts('data:/var/lib/influxdb') }), ['/var/lib/influxdb: covered'])
+  const setup = { environment: environment({ DOCKER_INFLUXDB_INIT_MODE: 'setup' }) }
+  assert.ok(of(setup).some((way) => way.startsWith('/tmp')))
+  assert.ok(of(setup).every((way) => !way.includes('influxdb3')))
+  assert.ok(of({}).every((way) => way.includes('influxdb3')))
+})
+
 test('vault keeps nothing in its development mode, which is its own command', () => {
   const files = (given: Partial<Container>) => ways(plan('hashicorp/vault:1.20', given)).filter((way) => way.startsWith('/vault/file'))
   assert.deepEqual(files({}), [])
