@@ -32,7 +32,7 @@ export function builtImage(
     ...(workingDir.state === 'set' ? { workingDir } : {}),
     ...(healthcheck.state === 'set' ? { healthcheck } : {}),
     ...(hooks ? { hooks } : {}),
-    environment: givenEnvironment(container.environment, container.environment.incomplete === undefined),
+    environment: givenEnvironment(container, container.environment.incomplete === undefined),
     ...(user.state === 'unset'
       ? {}
       : { user: { value: user.state === 'set' ? user.value : undefined, origin: user.origin ?? container.origin } }),

@@ -12,7 +12,7 @@ import { parseShell } from './parse.ts'
 import { endsScript, newProcess } from './process.ts'
 import type { ShellNode, ShellScript, SimpleCommand } from './script.ts'
 import { branchOff, childState, functionOf, lookUp, removeVariable, type ShellFunction, type State, setVariable } from './state.ts'
-import { type Basis, type Item, itemPath, textValue, UNKNOWN, type Value } from './value.ts'
+import { type Basis, type Item, isWeaker, itemPath, textValue, UNKNOWN, type Value } from './value.ts'
 import type { FoundScript } from './world.ts'
 import { innerScript, scriptFile, setsErrexit, type Unwrapped, unwrap } from './wrappers.ts'
 
@@ -207,10 +207,9 @@ function calls(command: SimpleCommand, items: readonly Item[], state: State, fra
 }
 
 function basisOfWords(command: SimpleCommand, state: State, frame: Frame): Basis {
-  const order: readonly Basis[] = ['sure', 'likely', 'guess']
   const absent = (name: string): Basis => (frame.run.world.given?.(name) === '' && !state.anythingSet ? 'likely' : 'guess')
-  const bases = command.words.map((word) => order.indexOf(basisOf(word, frame.expander(state), absent)))
-  return order[Math.max(...bases)] ?? 'guess'
+  const bases = command.words.map((word) => basisOf(word, frame.expander(state), absent))
+  return bases.reduce((weakest, each) => (isWeaker(each, weakest) ? each : weakest), 'sure')
 }
 
 function argumentsOf(items: readonly Item[], basis: Basis): Value {

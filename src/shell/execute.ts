@@ -34,7 +34,7 @@ export function executeScript(found: FoundScript, world: World): readonly Execut
   })
   const state = createState([], { cwd: world.cwd })
   for (const [name, value] of world.variables) {
-    const basis = value === undefined ? 'guess' : world.isSet?.(name) ? 'sure' : world.given?.(name) === value ? 'likely' : 'guess'
+    const basis = value === undefined ? 'guess' : world.isSet?.(name) ? 'set' : world.given?.(name) === value ? 'likely' : 'guess'
     setVariable(state, name, value === undefined ? UNKNOWN : textValue(value, basis))
   }
   const frame = newFrame(run, found)

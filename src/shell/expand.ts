@@ -11,7 +11,19 @@ import {
   valueAt,
 } from './parameter.ts'
 import { splitTokens, type Token, wordsOf } from './split.ts'
-import { type Basis, type Field, field, type Item, type Opaque, type Piece, textOf, UNKNOWN, type Value, withoutQuotes } from './value.ts'
+import {
+  type Basis,
+  type Field,
+  field,
+  type Item,
+  isWeaker,
+  type Opaque,
+  type Piece,
+  textOf,
+  UNKNOWN,
+  type Value,
+  withoutQuotes,
+} from './value.ts'
 import type { ShellPart, ShellWord, ValueOf } from './words.ts'
 
 /** Expands one word as bash does (Bash manual, "Shell Expansions"). Unknown parts stay as written: a hole, or an `Opaque` argument. */
@@ -35,8 +47,7 @@ export function resolveWord(word: ShellWord, lookup: ValueOf): string | undefine
 export function basisOf(word: ShellWord, to: Expander, absent: (name: string) => Basis): Basis {
   let basis: Basis = 'sure'
   const weaken = (other: Basis): void => {
-    if (other === 'guess' || basis === 'guess') basis = 'guess'
-    else if (other === 'likely') basis = 'likely'
+    if (isWeaker(other, basis)) basis = other
   }
   for (const part of word.parts) {
     if (part.kind !== 'variable') continue

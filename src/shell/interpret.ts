@@ -1,3 +1,4 @@
+import { defined } from '../model/defined.ts'
 import { assignedIn } from './assigned.ts'
 import { bindingsOf } from './bindings.ts'
 import { type Test, takenClause } from './branches.ts'
@@ -60,18 +61,26 @@ export function interpretNode(node: ShellNode, state: State, frame: Frame): void
 
 type Decision = 'yes' | 'no' | 'maybe' | 'likely'
 
-/** Which clause is taken: for certain, and with the environment at the start. Unknown inside a loop. */
-function clauseTaken(clauses: readonly Test[], state: State, frame: Frame): { readonly sure?: number; readonly likely?: number } {
+/** Which clause is taken: for certain, with what the container sets, and with the environment at the start. Unknown inside a loop. */
+interface Taken {
+  readonly sure?: number
+  readonly set?: number
+  readonly likely?: number
+}
+
+function clauseTaken(clauses: readonly Test[], state: State, frame: Frame): Taken {
   if (frame.repeated) return {}
   const { world } = frame.run
   const given = (name: string) => world.given?.(name)
   const sure = takenClause({ clauses }, testLookup(state, 'sure', given))
-  const likely = sure ?? takenClause({ clauses }, testLookup(state, 'likely', given), freshOf(world, frame.found.script))
-  return { ...(sure === undefined ? {} : { sure }), ...(likely === undefined ? {} : { likely }) }
+  const set = sure ?? takenClause({ clauses }, testLookup(state, 'set', given))
+  const likely = set ?? takenClause({ clauses }, testLookup(state, 'likely', given), freshOf(world, frame.found.script))
+  return defined({ sure, set, likely })
 }
 
-function decide(clause: number, { sure, likely }: { readonly sure?: number; readonly likely?: number }): Decision {
+function decide(clause: number, { sure, set, likely }: Taken): Decision {
   if (sure !== undefined) return sure === clause ? 'yes' : 'no'
+  if (set !== undefined && set !== clause) return 'no'
   return likely === clause ? 'likely' : 'maybe'
 }
 
@@ -130,12 +139,15 @@ function walkBranch(node: ShellNode & { kind: 'branch' }, state: State, frame: F
     if (body) interpretNode(body, state, frame)
     return
   }
-  const ends = bodies.map((body, clause) => {
+  const ends = bodies.flatMap((body, clause): readonly State[] => {
+    const decision = decide(clause, taken)
+    if (decision === 'no') return []
     const end = branchOff(state)
-    interpretNode(body, end, under(frame, decide(clause, taken)))
-    return end
+    interpretNode(body, end, under(frame, decision))
+    return [end]
   })
-  join(state, node.otherwise || node.complete ? ends : [...ends, branchOff(state)])
+  // A setting may be wrong: what follows an exit that only settings decide is read.
+  join(state, (node.otherwise || node.complete) && taken.set === undefined ? ends : [...ends, branchOff(state)])
 }
 
 /** A body that may run any number of times: a loop variable has all its values at once, and what the body changes is open at its start. */

@@ -1,7 +1,19 @@
 import { conditional } from './expand.ts'
 import type { Expander } from './parameter.ts'
 import type { ShellNode } from './script.ts'
-import { type Basis, type Item, NOT_SET, type Piece, pathValue, textOf, textOfAll, textValue, UNKNOWN, type Value } from './value.ts'
+import {
+  type Basis,
+  type Item,
+  isWeaker,
+  NOT_SET,
+  type Piece,
+  pathValue,
+  textOf,
+  textOfAll,
+  textValue,
+  UNKNOWN,
+  type Value,
+} from './value.ts'
 import type { ValueOf } from './words.ts'
 import type { FoundScript } from './world.ts'
 
@@ -111,12 +123,12 @@ export function expanderOf(state: State, more: Pick<Expander, 'file' | 'output'>
 }
 
 /** The variables for tests, if their basis is not weaker than `weakest`; all others are unknown. */
-export function testLookup(state: State, weakest: 'sure' | 'likely', given: (name: string) => string | undefined): ValueOf {
+export function testLookup(state: State, weakest: 'sure' | 'set' | 'likely', given: (name: string) => string | undefined): ValueOf {
   return (name) => {
     const value = lookUpParameter(state, name)
     const basis: Basis = value && 'basis' in value ? (value.basis ?? 'sure') : 'sure'
     if (value === undefined) return weakest === 'likely' && !state.anythingSet && !OWN.test(name) ? given(name) : undefined
-    if (basis === 'guess' || (basis === 'likely' && weakest === 'sure')) return undefined
+    if (isWeaker(basis, weakest)) return undefined
     if (value.kind === 'unset') return ''
     if (value.kind === 'text') return textOf(value.pieces)
     return value.kind === 'list' ? textOfAll(value.items) : undefined

@@ -70,8 +70,15 @@ export interface Opaque {
 
 export type Item = Field | Opaque
 
-/** What a value depends on. `sure`: constants and arguments. `likely`: also the first environment. `guess`: a branch or a loop. */
-export type Basis = 'sure' | 'likely' | 'guess'
+/** What a value depends on. `sure`: constants and arguments. `set`: also what the container sets. `likely`: also the first environment. `guess`: a branch or a loop. */
+export type Basis = (typeof BASES)[number]
+
+const BASES = ['sure', 'set', 'likely', 'guess'] as const
+
+/** Whether a basis is no better than another. */
+export function isWeaker(basis: Basis, than: Basis): boolean {
+  return BASES.indexOf(basis) > BASES.indexOf(than)
+}
 
 /** What is known about a shell variable. `pieces` are one string; `items` are an array, or the positional parameters. */
 export type Value =

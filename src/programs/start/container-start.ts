@@ -52,7 +52,7 @@ export function readContainerStart(input: ContainerStartInput): ImageStart | und
       shell: ['/bin/sh', '-c'],
     },
     // The image sets more.
-    environment: givenEnvironment(container.environment, false),
+    environment: givenEnvironment(container, false),
     effects: { writes: [], users: [], packages: new Set(), usesS6: false },
     files: withMounted(NO_FILES, mounted),
     base: image,

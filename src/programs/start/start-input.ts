@@ -1,5 +1,5 @@
 import { type Container, type Healthcheck, type Hook, knownValue } from '../../model/container.ts'
-import type { Sourced, Span, TextOrigin } from '../../model/fact.ts'
+import { fileOf, type Origin, type Sourced, type Span, type TextOrigin } from '../../model/fact.ts'
 import { baseName } from '../../model/path.ts'
 import { literalWord, type ShellWord } from '../../shell/words.ts'
 import type { FoundScript } from '../../shell/world.ts'
@@ -37,10 +37,12 @@ export interface GivenEnvironment {
 }
 
 /** The environment that a container gives its start; a value that nothing here resolves is unknown. */
-export function givenEnvironment({ items }: Container['environment'], complete: boolean): GivenEnvironment {
+export function givenEnvironment({ environment: { items }, origin: from }: Container, complete: boolean): GivenEnvironment {
+  // An env file may have other values where the container runs.
+  const isHere = (origin: Origin) => fileOf(origin) === fileOf(from) || /\.ya?ml$/i.test(fileOf(origin) ?? '')
   return {
     variables: new Map(items.map(({ value, origin }) => [value.name, { value: knownValue(value), origin }])),
-    fixed: new Set(items.flatMap(({ value: { name, written } }) => (written === undefined ? [name] : []))),
+    fixed: new Set(items.flatMap(({ value: { name, written }, origin }) => (written === undefined && isHere(origin) ? [name] : []))),
     complete,
   }
 }
