@@ -37,33 +37,10 @@ export function needsFromImage(
     if (write?.when !== 'start' || !write.path.startsWith('/')) continue
     // The record says what this setting writes, at the place that the setting names.
     if (write.setting !== undefined && knowledge?.record.writes.some(({ movedBy }) => movedBy?.includes(write.setting ?? ''))) continue
-    if (write.leaves === 'removed') {
-      if (write.stops && isInImage(write, image, knowledge)) fixed.push(write)
-      continue
-    }
-    const directory = directoryOf(write)
-    const fact = knowledge?.record.writes.find(({ path }) => path !== undefined && isWithin(directory, path))
-    const kind = write.kind ?? fact?.kind ?? classifyPath(write.path)
-    const put = write.ships === 'skeleton' ? undefined : contentOfBuild(write, kind, image, fact)
-    const content = write.ships === 'skeleton' ? undefined : (put ?? fact?.ships ?? shippedAt(directory, knowledge))
-    const isProgram = write.ships === 'program'
-    const isNeeded = !fact?.hidesNothingNeeded || putsOtherFiles(write, directory, image) || needsShipped(write, image)
-    const hides = isProgram || (content !== undefined && isNeeded)
-    // The build has already set owner and mode of the image's files; a script that does it again may well ignore the error.
-    const isOfFile = write.leaves === 'ownership' && isFile(write.path, image)
-    if (write.leaves === 'ownership' && (isSystemDirectory(directory) || hides || isOfFile)) {
-      if (write.stops && !fact && !isMadeAtStart(write.path, image)) fixed.push({ ...write, path: directory })
-      continue
-    }
-    // What is made from the image's own files is no data, and a volume would keep what the first image made.
-    const isData = kind === 'data' && !write.edits && !holdsProgram(directory, image)
-    if (isSystemDirectory(directory) || isProgram || (hides && !isData)) {
-      // `mkdir -p` makes nothing where a directory is, and what goes into it is a write of its own.
-      if (write.how === 'mkdir' && !write.inProgram && (isUsualDirectory(write.path) || exists(write.path, image))) continue
-      obstacles.push(obstacle(write, directory, hides))
-      continue
-    }
-    needs.push(needOf(write, { directory, kind, fact, content }, image, knowledge))
+    const demand = demandOf(write, image, knowledge)
+    if (demand.is === 'need') needs.push(demand.need)
+    else if (demand.is === 'obstacle') obstacles.push(demand.obstacle)
+    else if (demand.is === 'fixed') fixed.push(demand.write)
   }
   needs.push(...preparedNeeds(image, knowledge, user, needs))
   if (startsS6(image)) needs.push(S6)
@@ -78,6 +55,33 @@ function onePerPath(obstacles: readonly PlannedObstacle[]): readonly PlannedObst
   return uniqueBy(sorted, ({ path, why }) => (path === '/' ? why : path))
 }
 
+/** What a write asks for. `fixed`: it changes or removes what the image has, and the start ends if it cannot. */
+type Demand =
+  | { readonly is: 'need'; readonly need: Need }
+  | { readonly is: 'obstacle'; readonly obstacle: PlannedObstacle }
+  | { readonly is: 'fixed'; readonly write: ImageWrite }
+  | { readonly is: 'nothing' }
+
+const NO_DEMAND: Demand = { is: 'nothing' }
+
+function demandOf(write: ImageWrite, image: Image, knowledge: RecordKnowledge | undefined): Demand {
+  if (write.leaves === 'removed') return write.stops && isInImage(write, image, knowledge) ? { is: 'fixed', write } : NO_DEMAND
+  const place = placeOf(write, image, knowledge)
+  const { directory, kind, fact, hides } = place
+  const isSystem = isSystemDirectory(directory)
+  // The build has already set owner and mode of the image's files; a script that does it again may well ignore the error.
+  if (write.leaves === 'ownership' && (isSystem || hides || isFile(write.path, image))) {
+    const ends = write.stops && !fact && !isMadeAtStart(write.path, image)
+    return ends ? { is: 'fixed', write: { ...write, path: directory } } : NO_DEMAND
+  }
+  // What is made from the image's own files is no data, and a volume would keep what the first image made.
+  const isData = kind === 'data' && !write.edits && !holdsProgram(directory, image)
+  if (!isSystem && write.ships !== 'program' && (!hides || isData)) return { is: 'need', need: needOf(write, place, image, knowledge) }
+  // `mkdir -p` makes nothing where a directory is, and what goes into it is a write of its own.
+  const isThere = write.how === 'mkdir' && !write.inProgram && (isUsualDirectory(write.path) || exists(write.path, image))
+  return isThere ? NO_DEMAND : { is: 'obstacle', obstacle: obstacle(write, directory, hides) }
+}
+
 interface WrittenPlace {
   readonly directory: string
   readonly kind: WriteKind
@@ -85,6 +89,18 @@ interface WrittenPlace {
   readonly fact: WriteFact | undefined
   /** What the image has there. */
   readonly content: string | undefined
+  /** A mount would hide something that the container needs. */
+  readonly hides: boolean
+}
+
+function placeOf(write: ImageWrite, image: Image, knowledge: RecordKnowledge | undefined): WrittenPlace {
+  const directory = directoryOf(write)
+  const fact = knowledge?.record.writes.find(({ path }) => path !== undefined && isWithin(directory, path))
+  const kind = write.kind ?? fact?.kind ?? classifyPath(write.path)
+  const shipped = () => contentOfBuild(write, kind, image, fact) ?? fact?.ships ?? shippedAt(directory, knowledge)
+  const content = write.ships === 'skeleton' ? undefined : shipped()
+  const isNeeded = !fact?.hidesNothingNeeded || putsOtherFiles(write, directory, image) || needsShipped(write, image)
+  return { directory, kind, fact, content, hides: write.ships === 'program' || (content !== undefined && isNeeded) }
 }
 
 function needOf(write: ImageWrite, place: WrittenPlace, image: Image, knowledge: RecordKnowledge | undefined): Need {

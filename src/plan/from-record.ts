@@ -22,6 +22,23 @@ export interface FromRecord {
   readonly obstacles: readonly PlannedObstacle[]
 }
 
+/** The same while it is collected. */
+interface Collected {
+  readonly needs: Need[]
+  readonly notes: string[]
+  readonly unknown: string[]
+  readonly obstacles: PlannedObstacle[]
+  /** Who mounts the data path of some version runs that version. */
+  isVersionKnown: boolean
+}
+
+/** What decides which facts of a record hold for a container, and where. */
+interface Situation {
+  readonly knowledge: RecordKnowledge
+  readonly context: PlanContext
+  readonly isCovered: (path: string) => boolean
+}
+
 /** The paths that a record says this container writes. */
 export function needsFromRecord(
   knowledge: RecordKnowledge,
@@ -29,50 +46,58 @@ export function needsFromRecord(
   isCovered: (path: string) => boolean,
   started?: Image,
 ): FromRecord {
-  const needs: Need[] = []
-  const notes: string[] = []
-  const obstacles: PlannedObstacle[] = []
-  const unknown: string[] = []
-  let isVersionKnown = false
+  const collected: Collected = { needs: [], notes: [], unknown: [], obstacles: [], isVersionKnown: false }
+  const situation = { knowledge, context, isCovered }
   if (context.command === undefined && readsCommand(knowledge.record)) {
-    notes.push('The command uses unset variables, so options that move its data could not be checked')
+    collected.notes.push('The command uses unset variables, so options that move its data could not be checked')
   }
-  if (knowledge.ceiling === 'default') notes.push(versionsRead(knowledge.record))
+  if (knowledge.ceiling === 'default') collected.notes.push(versionsRead(knowledge.record))
   for (const fact of knowledge.record.writes) {
     const truth = knowledge.test(fact.when)
     if (truth === 'no' || truth === 'unlikely') continue
     const moved = movedWrites(fact, started)
-    for (const write of moved.writes) {
-      const named = resolveLinks(placeOfFile(write.path, directoryOf(write), isCovered), knowledge.record)
-      const path = isCovered(named) || has(named, knowledge.record, context.image) ? named : ownPlace(named, fact)
-      if (isSystemDirectory(path) && (fact.path === undefined || !isWithin(path, fact.path)))
-        obstacles.push(inSystem(write.path, write.how))
-      else {
-        const need = needOf(movedFact(fact, write), path, knowledge.ceiling, knowledge, context)
-        needs.push({ ...need, because: [{ evidence: 'entrypoint', text: write.how, origin: write.origin }] })
-      }
-    }
-    if (moved.all) continue
-    const place = placeOf(fact, context, isCovered)
-    if (place.unread) unknown.push(place.unread)
-    if (place.note) notes.push(place.note)
-    if (place.path === undefined) continue
-    const path = resolveLinks(normaliseTarget(place.path), knowledge.record)
-    const shipped = path === fact.path || fact.kind === 'data' ? undefined : knowledge.record.ships?.find((each) => each.path === path)
-    if (shipped && truth === 'yes' && !isCovered(path)) obstacles.push(inShippedFiles(path, fact.what, shipped.what))
-    const condition = truth === 'unknown' && fact.when ? ` ${describeCondition(fact.when)}` : ''
-    const isPlainTmpfs = fact.kind !== 'data' && (fact.ships === undefined || fact.hidesNothingNeeded) && !fact.large
-    if (fact.evidence.length === 0 || (truth === 'unknown' && !isPlainTmpfs && !isCovered(path))) {
-      notes.push(`May also write ${path}${condition}: ${fact.what}`)
-      if (truth === 'unknown' && dependsOnTag(fact, context) && !mayBeVolume(path, knowledge)) obstacles.push(undecided(path, fact.what))
-      continue
-    }
-    // Who mounts the data path of some version runs that version.
-    if (fact.kind === 'data' && dependsOnTag(fact, context) && isCovered(path)) isVersionKnown = true
-    const confidence = truth === 'yes' ? knowledge.ceiling : leastSure(knowledge.ceiling, 'inferred')
-    needs.push(needOf(fact, path, confidence, knowledge, context))
+    for (const write of moved.writes) collectMoved(fact, write, situation, collected)
+    if (!moved.all) collectFact(fact, truth, situation, collected)
   }
-  return { needs, notes, unknown, obstacles: isVersionKnown ? [] : obstacles }
+  const { isVersionKnown, ...found } = collected
+  return isVersionKnown ? { ...found, obstacles: [] } : found
+}
+
+/** A write of a fact that a server's setting moves. */
+function collectMoved(fact: WriteFact, write: ImageWrite, situation: Situation, { needs, obstacles }: Collected): void {
+  const { knowledge, context, isCovered } = situation
+  const named = resolveLinks(placeOfFile(write.path, directoryOf(write), isCovered), knowledge.record)
+  const path = isCovered(named) || has(named, knowledge.record, context.image) ? named : ownPlace(named, fact)
+  if (isSystemDirectory(path) && (fact.path === undefined || !isWithin(path, fact.path))) {
+    obstacles.push(inSystem(write.path, write.how))
+    return
+  }
+  const need = needOf(movedFact(fact, write), path, knowledge.ceiling, knowledge, context)
+  needs.push({ ...need, because: [{ evidence: 'entrypoint', text: write.how, origin: write.origin }] })
+}
+
+/** A fact at its own place, or where a variable or an option puts it. `truth`: whether its condition holds. */
+function collectFact(fact: WriteFact, truth: 'yes' | 'likely' | 'unknown', situation: Situation, collected: Collected): void {
+  const { knowledge, context, isCovered } = situation
+  const { needs, notes, unknown, obstacles } = collected
+  const place = placeOf(fact, context, isCovered)
+  if (place.unread) unknown.push(place.unread)
+  if (place.note) notes.push(place.note)
+  if (place.path === undefined) return
+  const path = resolveLinks(normaliseTarget(place.path), knowledge.record)
+  const shipped = path === fact.path || fact.kind === 'data' ? undefined : knowledge.record.ships?.find((each) => each.path === path)
+  if (shipped && truth === 'yes' && !isCovered(path)) obstacles.push(inShippedFiles(path, fact.what, shipped.what))
+  const isOfTag = dependsOnTag(fact, context)
+  const isPlainTmpfs = fact.kind !== 'data' && (fact.ships === undefined || fact.hidesNothingNeeded) && !fact.large
+  if (fact.evidence.length === 0 || (truth === 'unknown' && !isPlainTmpfs && !isCovered(path))) {
+    const condition = truth === 'unknown' && fact.when ? ` ${describeCondition(fact.when)}` : ''
+    notes.push(`May also write ${path}${condition}: ${fact.what}`)
+    if (truth === 'unknown' && isOfTag && !mayBeVolume(path, knowledge)) obstacles.push(undecided(path, fact.what))
+    return
+  }
+  if (fact.kind === 'data' && isOfTag && isCovered(path)) collected.isVersionKnown = true
+  const confidence = truth === 'yes' ? knowledge.ceiling : leastSure(knowledge.ceiling, 'inferred')
+  needs.push(needOf(fact, path, confidence, knowledge, context))
 }
 
 function versionsRead({ versions: { atLeast, below } = {} }: ImageRecord): string {

@@ -72,52 +72,69 @@ type Started = Pick<Unwrapped, 'words' | 'environment' | 'user'> & { readonly at
 
 /** What a wrapper starts; undefined if it starts nothing (`exec` alone, `poetry install`). */
 function startedBy(words: readonly ShellWord[], wrapper: Wrapper): Started | undefined {
-  let at = 1
-  for (const verb of wrapper.verb ?? []) {
-    while (words[at]?.text.startsWith('-')) at += wrapper.values.includes(words[at]?.text ?? '') ? 2 : 1
-    if (words[at]?.value !== verb) return undefined
-    at++
-  }
+  const from = afterVerb(words, wrapper)
+  if (from === undefined) return undefined
   if (wrapper.dashes) {
     const dashes = words.findIndex((word) => word.value === '--')
     return dashes === -1 ? undefined : { words: words.slice(dashes + 1), environment: [], at: dashes + 1 }
   }
-  let user: string | undefined
-  let own = wrapper.own ?? 0
+  const own = readOwnWords(words, from, wrapper)
+  const { environment, shell } = own
+  if (shell) return { words: [literalWord('sh', shell.span), ...words.slice(own.at)], environment, at: own.at }
+  let { at, user } = own
+  // `su-exec app -- server`: the dashes may come after a wrapper's own words, or own words after the dashes.
+  for (let { left } = own; left > 0 && at < words.length; left--, at++) if (wrapper.user?.includes('own')) user = words[at]?.text
+  if (words[at]?.text === '--') at++
+  const rest = words.slice(at)
+  return rest.length === 0 ? undefined : { words: rest, environment, at, ...(user === undefined ? {} : { user }) }
+}
+
+/** Where the words after the verb of a wrapper begin; undefined if another verb follows. */
+function afterVerb(words: readonly ShellWord[], { verb = [], values }: Wrapper): number | undefined {
+  let at = 1
+  for (const each of verb) {
+    while (words[at]?.text.startsWith('-')) at += values.includes(words[at]?.text ?? '') ? 2 : 1
+    if (words[at]?.value !== each) return undefined
+    at++
+  }
+  return at
+}
+
+/** The own words of a wrapper: they end before any other word, or with `--`. */
+interface OwnWords extends Pick<Started, 'environment' | 'user' | 'at'> {
+  /** How many more it takes. */
+  readonly left: number
+  /** The option whose value is a text for the shell. */
+  readonly shell?: ShellWord
+}
+
+function readOwnWords(words: readonly ShellWord[], from: number, wrapper: Wrapper): OwnWords {
   const environment: ShellWord[] = []
+  let user: string | undefined
+  let left = wrapper.own ?? 0
+  let at = from
+  const found = () => ({ environment, at, left, ...(user === undefined ? {} : { user }) })
   for (; at < words.length; at++) {
-    const text = words[at]?.text ?? ''
+    const word = words[at]
+    if (!word) break
+    const { text } = word
     if (text === '--') {
       at++
       break
     }
-    const option = words[at]
-    if (wrapper.text === text && option) {
-      const shell = literalWord('sh', option.span)
-      return { words: [shell, ...words.slice(at)], environment, at }
-    }
+    if (wrapper.text === text) return { ...found(), shell: word }
     if (text.startsWith('-') && text.length > 1) {
-      const equals = text.indexOf('=')
-      const name = equals === -1 ? text : text.slice(0, equals)
-      if (wrapper.user?.includes(name)) user = equals === -1 ? words[at + 1]?.text : text.slice(equals + 1)
-      if (equals === -1 && wrapper.values.includes(text)) at++
-      continue
+      const [name = '', value] = /^([^=]*)(?:=([\s\S]*))?$/.exec(text)?.slice(1) ?? []
+      if (wrapper.user?.includes(name)) user = value ?? words[at + 1]?.text
+      if (wrapper.values.includes(text)) at++
+    } else if (wrapper.assigns && /^[A-Za-z_]\w*=/.test(text)) environment.push(word)
+    else if (!wrapper.addresses || !/:\d+$/.test(text)) {
+      if (left === 0) break
+      left--
+      if (wrapper.user?.includes('own')) user = text
     }
-    if (wrapper.addresses && /:\d+$/.test(text)) continue
-    const word = words[at]
-    if (wrapper.assigns && word && /^[A-Za-z_]\w*=/.test(text)) {
-      environment.push(word)
-      continue
-    }
-    if (own === 0) break
-    own--
-    if (wrapper.user?.includes('own')) user = text
   }
-  // `su-exec app -- server`: the dashes may come after a wrapper's own words, or own words after the dashes.
-  for (; own > 0 && at < words.length; own--, at++) if (wrapper.user?.includes('own')) user = words[at]?.text
-  if (words[at]?.text === '--') at++
-  const rest = words.slice(at)
-  return rest.length === 0 ? undefined : { words: rest, environment, at, ...(user === undefined ? {} : { user }) }
+  return found()
 }
 
 const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'ksh', 'zsh'])

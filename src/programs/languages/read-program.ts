@@ -10,8 +10,8 @@ import type { Gap, ProgramInput, ProgramReading } from './program-input.ts'
 import { unreadRun } from './ran-program.ts'
 import { remembered } from './remember.ts'
 import { argument, kindOf, readAssigned, readSink, type Sink, type WrittenPaths } from './sink.ts'
-import type { Call, Comparison, Scope } from './syntax.ts'
-import type { ProgramValue } from './value.ts'
+import type { Call, Comparison, Expression, Scope } from './syntax.ts'
+import type { Around, ProgramValue } from './value.ts'
 
 /** Most files of one program, and their total length: more is not read, and that is reported. */
 const MAX_MODULES = 600
@@ -128,43 +128,60 @@ interface FoundSink {
 const MAX_SINKS = 400
 
 function sinksIn(module: Module, program: Program, gaps: Gap[]): readonly FoundSink[] {
-  const { language } = program
+  return [...calledSinks(module, program, gaps), ...assignedSinks(module, program), ...tellingSinks(module, program)]
+}
+
+/** The calls of a module that write. */
+function calledSinks(module: Module, program: Program, gaps: Gap[]): readonly FoundSink[] {
   const found: FoundSink[] = []
   for (const call of module.code.writingCalls) {
-    if (!program.mayRun(call.scope, module)) continue
-    const sinks = sinksOf(call, module, program)
+    const { scope, conditions } = call
+    const sinks = program.mayRun(scope, module) ? sinksOf(call, module, program) : []
     if (sinks.length === 0) continue
     if (found.length > MAX_SINKS) {
       gaps.push({ why: 'it writes at more places than are read', origin: lineAt(module.found, call.call.at) })
       break
     }
-    const { scope, conditions } = call
     if (conditionsHold(conditions, { scope, module }, program) === false) continue
     for (const sink of sinks) {
-      if (sink.replacedBy !== undefined && program.callers(sink.replacedBy, 0).length > 0) continue
-      const why = sink.runs ? unreadRun(sink, call, module, program) : undefined
-      if (why !== undefined) gaps.push({ why, origin: lineAt(module.found, call.call.at) })
-      const result = sink.runs || sink.loads ? undefined : readSink(sink, call, module, program)
+      const result = readCall(sink, call, module, program, gaps)
       if (result) found.push({ found: result, call, scope, conditions, at: call.call.at })
     }
   }
-  const settings = program.surroundings.settings ?? language.settings
-  for (const [name, sink] of settings) {
-    if (!module.code.mentions(name) || (sink.replacedBy !== undefined && program.given(sink.replacedBy, 0).length > 0)) continue
-    for (const { value, around, at } of program.given(name)) {
-      if (around.module !== module) continue
-      const result = readAssigned(sink, name, value, around, program)
-      if (result) found.push({ found: result, scope: around.scope, conditions: [], at })
-    }
-  }
-  const { telling } = language
-  if (telling && module.found.text.text.includes(telling.sign)) {
-    for (const { name, value, scope, at } of module.code.allBound()) {
-      const result = settings.has(name) ? undefined : readAssigned(telling.sink, name, value, { scope, module }, program)
-      if (result) found.push({ found: result, scope, conditions: [], at })
-    }
-  }
   return found
+}
+
+function readCall(sink: Sink, call: Call, module: Module, program: Program, gaps: Gap[]): WrittenPaths | undefined {
+  if (sink.replacedBy !== undefined && program.callers(sink.replacedBy, 0).length > 0) return undefined
+  const why = sink.runs ? unreadRun(sink, call, module, program) : undefined
+  if (why !== undefined) gaps.push({ why, origin: lineAt(module.found, call.call.at) })
+  return sink.runs || sink.loads ? undefined : readSink(sink, call, module, program)
+}
+
+function settingsOf({ surroundings, language }: Program): ReadonlyMap<string, Sink> {
+  return surroundings.settings ?? language.settings
+}
+
+/** What a module gives to settings that name a place. */
+function assignedSinks(module: Module, program: Program): readonly FoundSink[] {
+  return [...settingsOf(program)].flatMap(([name, sink]) => {
+    if (!module.code.mentions(name) || (sink.replacedBy !== undefined && program.given(sink.replacedBy, 0).length > 0)) return []
+    const own = program.given(name).filter(({ around }) => around.module === module)
+    return own.flatMap(({ value, around, at }) => assigned(sink, name, value, around, at, program))
+  })
+}
+
+/** What a module gives to any other name and says itself what it is (the URL of a database). */
+function tellingSinks(module: Module, program: Program): readonly FoundSink[] {
+  const { telling } = program.language
+  if (!telling || !module.found.text.text.includes(telling.sign)) return []
+  const others = module.code.allBound().filter(({ name }) => !settingsOf(program).has(name))
+  return others.flatMap(({ name, value, scope, at }) => assigned(telling.sink, name, value, { scope, module }, at, program))
+}
+
+function assigned(sink: Sink, name: string, value: Expression, around: Around, at: number, program: Program): readonly FoundSink[] {
+  const found = readAssigned(sink, name, value, around, program)
+  return found ? [{ found, scope: around.scope, conditions: [], at }] : []
 }
 
 function sinksOf({ call, scope }: Call, module: Module, program: Program): readonly Sink[] {

@@ -95,52 +95,65 @@ interface ContainerUnit {
 }
 
 function readContainerUnit({ entries, own, header, text, file }: ContainerUnit): FoundDefinition {
-  const flags: FlagUse[] = []
-  const hidden: FoundDefinition['spec']['hidden'][number][] = []
-  let image: Item | undefined
-  let args: readonly Item[] = []
-  let user: Field | undefined
-  let group: { readonly value: Field; readonly span: Span } | undefined
-  for (const entry of entries) {
-    const whole = trimText(entry.value)
-    const value = valueField(whole, text, entry.span, SPECIFIER)
-    const name = FLAGS.get(entry.key)
-    const security = SECURITY.get(entry.key)
-    // A unit that pulls or builds: another file names the image.
-    if (entry.key === 'Image') image = /\.(?:image|build)$/.test(value.text) ? valueField(whole, text, entry.span, /.+/g) : value
-    else if (entry.key === 'Exec') args = whole.text === '' ? [] : words(whole).map((word) => commandWord(word, text, entry.span))
-    else if (entry.key === 'PodmanArgs') {
-      const more = optionFlags('podman', whole, text)
-      flags.push(...more.flags)
-      hidden.push(...more.hidden)
-    } else if (security) {
-      const option = security(value.text)
-      if (option !== undefined) flags.push(flagUse('podman', 'security-opt', entry.span, withText(value, option)))
-    } else if (entry.key === 'Group') {
-      group = { value, span: entry.span }
-    } else if (name !== undefined) {
-      if (name === 'user') user = value
-      // A specifier for the unit's own name (systemd.unit(5), "Specifiers") leaves the container the unit's name.
-      if (name === 'name' && /^%[nNp]$/.test(whole.text)) continue
-      // An empty value removes earlier ones (systemd.syntax(7)).
-      if (whole.text === '') {
-        flags.splice(0, flags.length, ...flags.filter(({ flag }) => flag.name !== name))
-        continue
-      }
-      const values = SPLIT.has(entry.key) ? words(whole).map((word) => valueField(word, text, entry.span, SPECIFIER)) : [value]
-      for (const each of values) flags.push(flagUse('podman', name, entry.span, asFlagValue(name, each)))
-    }
+  const last = (key: string) => entries.findLast((entry) => entry.key === key)
+  const [image, exec, user, group] = [last('Image'), last('Exec'), last('User'), last('Group')]
+  const command = exec && trimText(exec.value)
+  const { flags, hidden } = readFlags(entries, text)
+  const account = user && fieldOf(user, text)
+  if (account && group) {
+    flags.push(flagUse('podman', 'user', group.span, withText(account, `${account.text}:${fieldOf(group, text).text}`)))
   }
-  // A comment that switches a rule off is above the image rather than above the section.
-  const place = entries.find(({ key }) => key === 'Image')?.span ?? header
-  if (user && group) flags.push(flagUse('podman', 'user', group.span, withText(user, `${user.text}:${group.value.text}`)))
   return {
-    spec: { engine: 'podman', verb: 'run', flags, hidden, image, args, span: place },
+    spec: {
+      engine: 'podman',
+      verb: 'run',
+      flags,
+      hidden,
+      image: image && imageOf(image, text),
+      args: exec && command && command.text !== '' ? words(command).map((word) => commandWord(word, text, exec.span)) : [],
+      // A comment that switches a rule off is above the image rather than above the section.
+      span: entries.find(({ key }) => key === 'Image')?.span ?? header,
+    },
     dialect: QUADLET,
     name: unitName(file),
     oneOff: false,
     edit: (intents, container) => editQuadlet(intents, container, own, header, text),
   }
+}
+
+function fieldOf({ value, span }: IniEntry, text: string, unknown: RegExp = SPECIFIER): Field {
+  return valueField(trimText(value), text, span, unknown)
+}
+
+/** The image. Of a unit that pulls or builds one, another file names it. */
+function imageOf(entry: IniEntry, text: string): Item {
+  const value = fieldOf(entry, text)
+  return /\.(?:image|build)$/.test(value.text) ? fieldOf(entry, text, /.+/g) : value
+}
+
+/** The flags of `podman run` that the entries stand for. */
+function readFlags(entries: readonly IniEntry[], text: string): { flags: FlagUse[]; hidden: FoundDefinition['spec']['hidden'] } {
+  const hidden: FoundDefinition['spec']['hidden'][number][] = []
+  let flags: FlagUse[] = []
+  for (const entry of entries) {
+    const whole = trimText(entry.value)
+    const value = fieldOf(entry, text)
+    const name = FLAGS.get(entry.key)
+    const option = SECURITY.get(entry.key)?.(value.text)
+    if (entry.key === 'PodmanArgs') {
+      const more = optionFlags('podman', whole, text)
+      flags.push(...more.flags)
+      hidden.push(...more.hidden)
+    } else if (option !== undefined) flags.push(flagUse('podman', 'security-opt', entry.span, withText(value, option)))
+    // An empty value removes earlier ones (systemd.syntax(7)).
+    else if (name !== undefined && whole.text === '') flags = flags.filter(({ flag }) => flag.name !== name)
+    // A specifier for the unit's own name (systemd.unit(5), "Specifiers") leaves the container the unit's name.
+    else if (name !== undefined && !(name === 'name' && /^%[nNp]$/.test(whole.text))) {
+      const values = SPLIT.has(entry.key) ? words(whole).map((word) => valueField(word, text, entry.span, SPECIFIER)) : [value]
+      for (const each of values) flags.push(flagUse('podman', name, entry.span, asFlagValue(name, each)))
+    }
+  }
+  return { flags, hidden }
 }
 
 /** Turns systemd's booleans into pflag's, and the name of a unit (`web.volume`) into the object that quadlet creates for it. */

@@ -55,50 +55,31 @@ function environmentOf(ini: IniFile, text: string): State {
   return state
 }
 
+interface UnitName {
+  readonly unit: string
+  readonly prefix: string
+}
+
 /** `web@.service` → `{ unit: 'web@.service', prefix: 'web' }`. */
-function unitName(file: string): { readonly unit: string; readonly prefix: string } {
+function unitName(file: string): UnitName {
   const unit = fileName(file).replace(/\.(?:in|j2|tmpl|template)$/, '')
   return { unit, prefix: unit.replace(/\.[a-z]+$/, '').replace(/@.*$/, '') }
 }
 
 /** The command line as shell text: prefixes removed, specifiers resolved or holes, signs that only a shell interprets escaped. */
-function commandLine(value: MappedText, name: { readonly unit: string; readonly prefix: string }): MappedText {
+function commandLine(value: MappedText, name: UnitName): MappedText {
   const { text } = value
   const parts: TextPart[] = []
-  const put = (written: string, start: number, end: number): void => {
-    parts.push({ text: written, source: sourceSpan(value, [start, end]) })
-  }
   let quote = ''
   let at = /^\s*[-@+!:|]*/.exec(text)?.[0].length ?? 0
   const marks = templates(text, at)
   while (at < text.length) {
     const char = text[at] ?? ''
-    const next = text[at + 1] ?? ''
-    const block = marks.get(at)
-    if (block !== undefined) {
-      put(unknownText(text.startsWith('{{', at) ? text.slice(at + 2, block - 2) : 'OPTS'), at, block)
-      at = block
-    } else if (char === '%' && next !== '') {
-      put(
-        next === '%' ? '%' : next === 'n' ? name.unit : 'pN'.includes(next) && !name.unit.includes('@') ? name.prefix : '$(_)',
-        at,
-        at + 2,
-      )
-      at += 2
-    } else if (char === '\\' && next !== '') {
-      put(text.slice(at, at + 2), at, at + 2)
-      at += 2
-    } else if (char === '$' && next === '$') {
-      put('\\$', at, at + 2)
-      at += 2
-    } else if ((char === '"' || char === "'") && (quote === '' || quote === char)) {
-      quote = quote === '' ? char : ''
-      put(char, at, ++at)
-    } else if (
-      (quote === '' && /[;&|<>()#*?[`!~{}]/.test(char) && !(char === '{' && text[at - 1] === '$') && !inBraces(text, at)) ||
-      (char === '$' && next === '(')
-    ) {
-      put(quote === "'" ? char : `\\${char}`, at, ++at)
+    const special = specialAt(text, at, quote, name, marks)
+    if (special) {
+      parts.push({ text: special.written, source: sourceSpan(value, [at, special.end]) })
+      if (special.written === char && /["']/.test(char)) quote = quote === '' ? char : ''
+      at = special.end
     } else {
       // Plain text stays one piece.
       const stretch = /^[\w\s./:=,@+-]+/.exec(text.slice(at))?.[0].length ?? 1
@@ -107,6 +88,34 @@ function commandLine(value: MappedText, name: { readonly unit: string; readonly 
     }
   }
   return joinText(parts)
+}
+
+/** What a sign that systemd or a template interprets is in shell text, and where it ends; undefined for plain text. */
+function specialAt(
+  text: string,
+  at: number,
+  quote: string,
+  name: UnitName,
+  marks: ReadonlyMap<number, number>,
+): { readonly written: string; readonly end: number } | undefined {
+  const [char = '', next = ''] = text.slice(at, at + 2)
+  const block = marks.get(at)
+  if (block !== undefined) return { written: unknownText(text.startsWith('{{', at) ? text.slice(at + 2, block - 2) : 'OPTS'), end: block }
+  if (char === '%' && next !== '') return { written: specifier(next, name), end: at + 2 }
+  if (char === '\\' && next !== '') return { written: text.slice(at, at + 2), end: at + 2 }
+  if (char === '$' && next === '$') return { written: '\\$', end: at + 2 }
+  if ((char === '"' || char === "'") && (quote === '' || quote === char)) return { written: char, end: at + 1 }
+  const isOfBraces = (char === '{' && text[at - 1] === '$') || inBraces(text, at)
+  const isOfShell = quote === '' && /[;&|<>()#*?[`!~{}]/.test(char) && !isOfBraces
+  if (isOfShell || (char === '$' && next === '(')) return { written: quote === "'" ? char : `\\${char}`, end: at + 1 }
+  return undefined
+}
+
+/** The value of a specifier (systemd.unit(5), "Specifiers"). */
+function specifier(letter: string, { unit, prefix }: UnitName): string {
+  if (letter === '%') return '%'
+  if (letter === 'n') return unit
+  return 'pN'.includes(letter) && !unit.includes('@') ? prefix : '$(_)'
 }
 
 /** Whether the `}` at an offset closes a `${`. */
