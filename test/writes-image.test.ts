@@ -516,6 +516,9 @@ test('directories that the build makes ready for run time are mounted, also belo
     ].concat(atBuild('/var/cache/filled/list', 'content')),
   })
   assert.deepEqual(changes(app), ['tmpfs /run', 'tmpfs /run/app uid=70 gid=70', 'tmpfs /var/cache/nginx', 'tmpfs /var/log/app/jobs'])
+  // The number of the account of a package is not known.
+  const ofPackage = [made('/run/thing'), atBuild('/run/thing', 'ownership', { owner: 'thing' }), atStart('/run/thing/x.pid', 'file')]
+  assert.ok(changes(plan({ base: fact('nginx:1.27'), writes: ofPackage })).includes('tmpfs /run/thing mode=1777'))
   const none = [made('/var/cache/apt/archives'), made('/run/secrets'), made('/srv/app'), made('/var/log/x', { how: 'WORKDIR' })]
   assert.deepEqual(changes(plan({ base: fact('nginx:1.27'), writes: none })), ['tmpfs /run', 'tmpfs /var/cache/nginx'])
 })
@@ -548,6 +551,14 @@ test('what a RUN leaves in /tmp was for the build, what COPY puts there may be f
   assert.deepEqual(changes(left), ['tmpfs /run', 'tmpfs /tmp'])
   assert.notEqual(left.ready, 'no')
   assert.equal(plan({ writes: [atBuild('/tmp/seed.sql', 'file'), php] }).ready, 'no')
+})
+
+test('data below a directory that the record of the base gives up at a restart has a volume of its own', () => {
+  const kept = plan({
+    base: fact('debian:13'),
+    writes: [atStart('/tmp/nats/jetstream', 'below', { kind: 'data' }), atStart('/tmp/x', 'below')],
+  })
+  assert.deepEqual(changes(kept), ['tmpfs /tmp', 'volume /tmp/nats/jetstream'])
 })
 
 test('what an application ships at a directory decides between a mount and an obstacle', () => {

@@ -105,18 +105,21 @@ function placeOf(write: ImageWrite, image: Image, knowledge: RecordKnowledge | u
 
 function needOf(write: ImageWrite, place: WrittenPlace, image: Image, knowledge: RecordKnowledge | undefined): Need {
   const { directory, kind, fact, content } = place
-  const owner = ownerOf(directory, image, knowledge).owner ?? (write.setting === undefined ? undefined : droppedTo(image, knowledge))
+  const account = ownerOf(directory, image, knowledge)
+  const owner = account.owner ?? (write.setting === undefined ? undefined : droppedTo(image, knowledge))
   const isAbsent = !(exists(directory, image) || fact || write.ships || write.holdsFiles)
+  // Data below a directory that the record gives up at a restart needs a mount of its own.
+  const isKept = kind === 'data' && fact !== undefined && fact.kind !== 'data'
   // The engine makes a missing mount point for root, with mode 755, and at a restart its tmpfs has that mode.
   const isHandedOver = image.dropsTo !== undefined && isAbsent && kind !== 'data'
   return {
     // A record's write that does not happen here widens nothing.
-    path: write.mustExist || knowledge?.test(fact?.when) === 'no' ? directory : (fact?.path ?? directory),
+    path: write.mustExist || isKept || knowledge?.test(fact?.when) === 'no' ? directory : (fact?.path ?? directory),
     kind,
     because: [reasonFor(write)],
     // The configuration was read, and the record knows the rest.
     confidence: write.setting !== undefined && knowledge ? knowledge.ceiling : 'inferred',
-    ...(owner ? { owner } : write.anyUser || isHandedOver ? { anyUser: true } : {}),
+    ...(owner ? { owner } : write.anyUser || account.anyUser || isHandedOver ? { anyUser: true } : {}),
     ...(fact?.worldWritable || isWorldWritable(directory) ? { worldWritable: true } : {}),
     ...defined({ ships: content, hidesNothingNeeded: fact?.hidesNothingNeeded, mustExist: write.mustExist, closed: write.closed }),
     ...(write.exec ? { exec: true } : {}),

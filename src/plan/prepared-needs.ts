@@ -33,14 +33,14 @@ export function preparedNeeds(image: Image, knowledge: RecordKnowledge | undefin
   return buildWrites(image).flatMap((write): Need[] => {
     const { leaves, how, path, origin } = write
     if (leaves !== 'directory' || NOT_FOR_WRITES.has(how) || putBelow(path, image)) return []
-    const { owner } = ownerOf(path, image, knowledge)
-    const isGiven = isForRuntime(givenTo(path, image), owner, user) || isOpen(path, image)
+    const account = ownerOf(path, image, knowledge)
+    const isGiven = isForRuntime(givenTo(path, image), account.owner, user) || isOpen(path, image)
     if (!PREPARED.test(path) && !(isGiven && isOwnPlace(path, image) && !isFilled(path, image))) return []
     const text = isGiven ? 'directory that the build makes ready for its user' : 'directory that the build makes ready'
     const reason: Reason = { evidence: 'dockerfile', text, origin }
     // An observed write says more than the name.
     const kind = written.find((need) => need.path === path)?.kind ?? classifyPath(path)
-    return [{ path, kind, because: [reason], confidence: 'inferred', mustExist: true, ...(owner ? { owner } : {}) }]
+    return [{ path, kind, because: [reason], confidence: 'inferred', mustExist: true, ...account }]
   })
 }
 
@@ -102,10 +102,12 @@ export function holdsProgram(directory: string, image: Image): boolean {
   return places.some((place) => isWithin(place, directory))
 }
 
-/** The account that the build gives a directory to, if it is not root: the program drops to it. */
-export function ownerOf(directory: string, image: Image, knowledge: RecordKnowledge | undefined): { readonly owner?: Ids } {
+/** The account that the build gives a directory to, if it is not root: the program drops to it. Any user, if its number is not known. */
+export function ownerOf(directory: string, image: Image, knowledge: RecordKnowledge | undefined): Pick<Need, 'owner' | 'anyUser'> {
   const test = knowledge?.test ?? (() => 'unknown' as const)
   const given = givenTo(directory, image)
-  const ids = given === undefined ? undefined : idsOf(given, image, knowledge?.record, test)
-  return ids && ids.uid !== 0 ? { owner: ids } : {}
+  if (given === undefined || given.startsWith(':')) return {}
+  const ids = idsOf(given, image, knowledge?.record, test)
+  if (!ids) return { anyUser: true }
+  return ids.uid === 0 ? {} : { owner: ids }
 }

@@ -64,8 +64,12 @@ export function configuredServer(server: ConfiguredServer): ServerOf {
         (!packages || [...around.packages].some((name) => packages.test(name))) &&
         (!source || around.built(source)),
     )
-    const byDefault = ({ id, how, usual }: ServerSetting): ServerReading | [] =>
-      layout?.writes?.[id] ?? (usual ? (usual(command, around, asked) ?? { unread: how, default: id }) : [])
+    const byDefault = ({ id, how, usual, anyUser }: ServerSetting): ServerReading | [] => {
+      const written = layout?.writes?.[id]
+      if (written || !usual) return written ?? []
+      const place = usual(command, around, asked)
+      return place ? { ...place, ...shipsOf(place.path, layout), ...(anyUser ? { anyUser } : {}) } : { unread: how, default: id }
+    }
     const settings = server.settings
       .flatMap((setting) => settingOf(setting, asked, command, layout) ?? byDefault(setting))
       .map((reading) => withOrigin(reading, asked, around))
@@ -94,10 +98,16 @@ function settingOf(
     if (path === undefined) return [{ unread: `${how} (${written})` }]
     const clean = normaliseTarget(path.replace(/(.)\/$/, '$1'))
     if (/^\/(?:dev|proc)\//.test(clean)) return [{ setting: id, off: true }]
-    const ships = layout?.owns?.some((directory) => isWithin(clean, directory)) ? ({ ships: 'skeleton' } as const) : {}
-    return [{ path: clean, kind, leaves, how, setting: id, ...ships, ...pick(setting, 'anyUser', 'mustExist', 'conditional') }]
+    return [
+      { path: clean, kind, leaves, how, setting: id, ...shipsOf(clean, layout), ...pick(setting, 'anyUser', 'mustExist', 'conditional') },
+    ]
   })
   return [...readings, ...more]
+}
+
+/** A volume in a directory of the package gets the owner of that directory. */
+function shipsOf(path: string, layout: Layout | undefined): Pick<ServerWrite, 'ships'> {
+  return layout?.owns?.some((directory) => isWithin(path, directory)) ? { ships: 'skeleton' } : {}
 }
 
 /** A path with the line that names it, if that is in a configuration file. */
