@@ -2,11 +2,13 @@ import { isInside, type Span } from '../model/fact.ts'
 import { baseName } from '../model/path.ts'
 import { visitScript } from '../shell/execute.ts'
 import type { ReachedCommand } from '../shell/frame.ts'
+import { isShellScript } from '../shell/is-script.ts'
 import { shellParts } from '../shell/parse.ts'
 import type { ShellScript, SimpleCommand } from '../shell/script.ts'
 import { createState, type State } from '../shell/state.ts'
 import { type ShellWord, wordAsScript } from '../shell/words.ts'
 import type { World } from '../shell/world.ts'
+import { isShell } from '../shell/wrappers.ts'
 import { type MappedText, sliceText } from '../text/mapped-text.ts'
 import { type DockerBuild, findBuildCommand } from './build-command.ts'
 import { findRunCommand, isSilent, type RunCommand } from './command.ts'
@@ -115,7 +117,6 @@ function mayNameEngine({ words, redirections }: SimpleCommand): boolean {
   )
 }
 
-const SHELLS = /^(?:ba|da|k|z|a|mk)?sh$/
 /** Programs that run one of their arguments as shell. */
 const RUNNERS =
   /^(?:ssh|eval|trap|su|watch|vagrant|gcloud|docker-machine|multipass|tmux|screen|script|concurrently|retry|run|execute|exec|remote|ssh_\w+|run_\w+|exec_\w+|\w+_ssh|\w+_exec|\w+_run)$/i
@@ -124,7 +125,7 @@ const RUNNERS =
 function writtenFile({ fragment, state }: Inner, { words, redirections }: SimpleCommand): readonly Inner[] {
   const { text } = fragment.text
   const names = [...words.slice(1), ...redirections.flatMap(({ target }) => target ?? [])].map((word) => word.value ?? '')
-  if (SHELL_SCRIPT.test(text) || (!text.startsWith('#!') && names.some((name) => /\.(?:sh|bash)$/.test(name)))) return [{ fragment, state }]
+  if (names.some((name) => isShellScript(name, text))) return [{ fragment, state }]
   if (!/^\[Service\]/m.test(text)) return []
   return [...text.matchAll(/^ExecStart=[-@+!:]*((?:[^\n\\]|\\[\s\S])*)/gm)].map((match): Inner => {
     const end = match.index + match[0].length
@@ -132,8 +133,6 @@ function writtenFile({ fragment, state }: Inner, { words, redirections }: Simple
     return { fragment: { ...fragment, text: command, service: true }, state }
   })
 }
-
-const SHELL_SCRIPT = /^\s*#!\s*\S*?(?:\/|\benv\s+)(?:ba|da|k|z|a)?sh\b/
 
 interface Inner {
   readonly fragment: Fragment
@@ -143,7 +142,7 @@ interface Inner {
 function innerScripts(reached: ReachedCommand, outer: Fragment): readonly Inner[] {
   const { command, state, into } = reached
   const names = command.words.map((word) => baseName(word.value ?? ''))
-  const shell = names.findIndex((name) => SHELLS.test(name))
+  const shell = names.findIndex(isShell)
   const inner: Inner[] = []
   if (shell !== -1 || names.some((name) => RUNNERS.test(name)) || names.some((name) => name === '-c' || name === '--command')) {
     for (const word of command.words.slice(1)) {
@@ -153,17 +152,13 @@ function innerScripts(reached: ReachedCommand, outer: Fragment): readonly Inner[
   const heredocs = () => heredocScripts(command, state, outer)
   if (shell !== -1 || names[0] === 'ssh' || names.some((name) => name === 'su' || name === 'vagrant')) inner.push(...heredocs())
   // `cat <<EOF | ssh host`, `echo 'docker run …' | sh`: a shell runs what is printed.
-  const shells = into?.words.some((word, index) => (index === 0 ? isShell(word.value) : SHELLS.test(baseName(word.text)))) ?? false
+  const shells = into?.words.some((word, index) => isShell(word.text) || (index === 0 && baseName(word.text) === 'ssh')) ?? false
   if (shells && names[0] === 'cat') inner.push(...heredocs())
   else if (names[0] === 'cat' || names.includes('tee')) inner.push(...heredocs().flatMap((each) => writtenFile(each, command)))
   if (shells && (names[0] === 'echo' || names[0] === 'printf')) {
     for (const word of command.words.slice(1)) if (mayHoldEngineCommand(word.text)) inner.push(stringScript(word, state, outer))
   }
   return inner
-}
-
-function isShell(name: string | undefined): boolean {
-  return name !== undefined && (SHELLS.test(baseName(name)) || name === 'ssh')
 }
 
 /** A quoted argument. In single quotes the outer shell expands no variables, so they are unknown. */

@@ -137,7 +137,7 @@ function readOwnWords(words: readonly ShellWord[], from: number, wrapper: Wrappe
   return found()
 }
 
-const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'ksh', 'zsh'])
+const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'ksh', 'mksh', 'zsh'])
 
 /** Whether a program, given by name or path, is a shell of the Bourne family. */
 export function isShell(program: string): boolean {
