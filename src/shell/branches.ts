@@ -2,7 +2,7 @@ import type { Case, SyntaxNode, TestExpression } from 'unbash'
 import type { MappedText } from '../text/mapped-text.ts'
 import { matchesWildcard } from '../text/wildcard.ts'
 import { resolveWord } from './expand.ts'
-import { readWord, type ShellPart, type ShellWord, type ValueOf } from './words.ts'
+import { readWord, type ShellWord, type ValueOf } from './words.ts'
 
 /** The condition of an `if` or similar, as far as its words decide it. */
 export type Test =
@@ -173,24 +173,6 @@ function accountTest(name: string, words: readonly ShellWord[]): Test {
   return isAsked && second && !third ? { kind: 'account', word: second } : UNKNOWN
 }
 
-/** `"$(getent group app)"` is empty if there is no such account. */
-function printsAccount({ parts: [part, more] }: ShellWord): ShellWord | undefined {
-  if (part?.kind !== 'command' || more) return undefined
-  const asked =
-    /^\$\(\s*(?:getent\s+(?:passwd|group)|id(?:\s+-\w+)*)\s+"?(?:\$\{?(\w+)\}?|([\w.-]+))"?\s*(?:2?>\s*\/dev\/null\s*)?\)$/.exec(part.raw)
-  if (!asked) return undefined
-  const [, name, value] = asked
-  const { span, raw, quoted } = part
-  const named: ShellPart =
-    name === undefined ? { kind: 'text', value: value ?? '', quoted, span, raw } : { kind: 'variable', name, quoted, span, raw }
-  return { text: raw, value, parts: [named], span }
-}
-
-function isEmpty(word: ShellWord): Test {
-  const account = printsAccount(word)
-  return account ? negate({ kind: 'account', word: account }) : { kind: 'empty', word }
-}
-
 function negate(test: Test): Test {
   return { kind: 'not', test }
 }
@@ -225,14 +207,15 @@ function readWords(words: readonly ShellWord[]): Test {
   }
   const [first, second, third] = words
   if (first?.text === '!' && words.length > 1) return negate(readWords(words.slice(1)))
-  if (first && words.length === 1) return negate(isEmpty(first))
+  if (first && words.length === 1) return negate({ kind: 'empty', word: first })
   if (first && second && words.length === 2) return unary(first.text, second)
   return first && second && third && words.length === 3 ? binary(first, second.text, third, false) : UNKNOWN
 }
 
 function unary(operator: string, word: ShellWord): Test {
   if (operator === '-f' || operator === '-e') return { kind: 'file', word }
-  return operator === '-z' ? isEmpty(word) : operator === '-n' ? negate(isEmpty(word)) : UNKNOWN
+  const empty: Test = { kind: 'empty', word }
+  return operator === '-z' ? empty : operator === '-n' ? negate(empty) : UNKNOWN
 }
 
 function binary(left: ShellWord, operator: string, right: ShellWord, pattern: boolean): Test {

@@ -1,5 +1,4 @@
 import { byNames } from '../model/own.ts'
-import { effectsOfAwk } from './awk.ts'
 import { type Effect, type EffectsOf, modeOf, onEach } from './effect.ts'
 import type { ExecutedCommand } from './executed-command.ts'
 import { copy, install, link, move } from './file-transfers.ts'
@@ -39,7 +38,7 @@ export const EFFECTS: ReadonlyMap<string, EffectsOf> = new Map<string, EffectsOf
     ln: link,
     sed: inPlaceEdit,
     perl,
-    'awk mawk nawk original-awk': effectsOfAwk,
+    'awk mawk nawk original-awk': awk,
     dd: ({ args }) => args.flatMap((arg) => (arg?.startsWith('of=') ? [{ path: arg.slice(3), leaves: 'file' as const }] : [])),
     tar: extractArchive,
     curl: (command) => [...outputs(command), ...namedByAddress(command.args, 'curl')],
@@ -122,6 +121,16 @@ function perl({ args }: ExecutedCommand): readonly Effect[] {
   return at !== -1 && args[at + 1] !== undefined && !PERL_WRITES.test(args[at + 1] ?? '')
     ? []
     : [{ path: undefined, leaves: 'file', how: 'program of perl' }]
+}
+
+/** What a program of awk does beyond printing: it redirects or pipes what it prints, or runs a command (POSIX, awk, "Output Statements"). */
+const AWK_WRITES = /\bprintf?\b[^;}\n]{0,200}>|\bsystem\s*\(|\|\s*(?:"|getline\b)/
+
+/** awk(1), gawk(1), mawk(1): where a program writes is not read, nor a program in a file. */
+function awk({ args }: ExecutedCommand): readonly Effect[] {
+  const isFile = args.some((arg) => arg !== undefined && /^(?:-f|--file\b)/.test(arg))
+  const writes = isFile || args.some((arg) => arg === undefined || AWK_WRITES.test(arg.replace(/>\s*"\/dev\/std\w+"/g, '')))
+  return writes ? [{ path: undefined, leaves: 'file', how: 'program of awk' }] : []
 }
 
 /** openssl(1): a new key without a place is `privkey.pem`, the numbers of certificates are in a file beside that of the authority. */

@@ -98,7 +98,7 @@ function matched(name: string, pattern: string): string | undefined {
   return fits ? name.slice(before.length, name.length - after.length) : undefined
 }
 
-/** The nearest settings of the compiler (typescriptlang.org, "paths", "baseUrl") and of package.json ("imports", module-alias). */
+/** The nearest settings of the compiler (typescriptlang.org, "paths", "baseUrl") and of package.json ("imports"). */
 function aliasesFor(directory: string, files: ProgramFiles): readonly Alias[] {
   const nearest = (name: string) =>
     upwards(directory)
@@ -156,14 +156,11 @@ export function placeOf(
 }
 
 function packageAliases(path: string, files: ProgramFiles): readonly Alias[] {
-  const { imports, _moduleAliases: named } = readSettings(path, files)
   const directory = parentOf(path)
-  const own = Object.entries(object(imports)).map(([pattern, target]) => ({ pattern, targets: targetPaths(target) }))
-  const aliases = Object.entries(object(named)).flatMap(([name, target]) => [
-    { pattern: name, targets: strings(target) },
-    { pattern: `${name}/*`, targets: strings(target).map((each) => `${each}/*`) },
-  ])
-  return [...own, ...aliases].map(({ pattern, targets }) => ({ pattern, targets: targets.map((target) => pathFrom(directory, target)) }))
+  return Object.entries(object(readSettings(path, files).imports)).map(([pattern, target]) => ({
+    pattern,
+    targets: targetPaths(target).map((each) => pathFrom(directory, each)),
+  }))
 }
 
 /** The paths of a target of package.json, whatever the condition (nodejs.org/api/packages.html, "Conditional exports"). */
