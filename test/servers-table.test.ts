@@ -5,7 +5,8 @@ import { CODED_PLACES, CODED_USUAL } from '../src/programs/servers/coded-setting
 import { serverOfRow } from '../src/programs/servers/server-table.ts'
 import { servers } from '../src/programs/servers/table.js'
 
-const SERVER = 'format file places ownPlaces drops includes options inline variables texts settings layouts sections dashed base anyUser'
+const SERVER =
+  'format file places ownPlaces drops includes options inline variables texts settings layouts sections constants dashed base anyUser'
 const NAMES = 'file files directory directories'
 const SETTING = `kind what ${NAMES} leaves absolute pattern after separator outermost off where default usual hasDefault base workingDirectory`
 const LAYOUT = 'packages source system owns writes'

@@ -1,7 +1,7 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { option, readOperands } from '../../shell/operands.ts'
 import { absolute, named, picked, type ServerSetting, type ServerSettings, type WrittenPlaces } from './server-settings.ts'
-import { inDirectory, scratch, userHome } from './server-write.ts'
+import { inDirectory, type ServerSurroundings, scratch, userHome } from './server-write.ts'
 
 /** `save ""` and no append-only file: a cache. */
 function snapshotsOfRedis(asked: ServerSettings): WrittenPlaces {
@@ -111,8 +111,21 @@ function dataOfGrafana({ args }: ExecutedCommand): string {
   return given ?? `${option(readOperands(args, ['--homepath', '-homepath', '--config', '-config']), '--homepath', '-homepath') ?? '.'}/data`
 }
 
+/** A directory of Caddy: below the one of a variable, else in the home directory (caddyserver.com, "Conventions"). */
+export function placeOfCaddy(
+  variable: string,
+  fallback: string,
+  command: ExecutedCommand,
+  { home }: ServerSurroundings,
+): string | undefined {
+  const chosen = command.variable(variable)
+  return chosen ? `${chosen}/caddy` : chosen === null && home !== undefined ? `${home}/${fallback}` : undefined
+}
+
 /** What such settings always write without a directive, where the command or its environment decides. */
 export const CODED_USUAL: Readonly<Record<string, NonNullable<ServerSetting['usual']>>> = {
+  'caddy.storage': (command, around) =>
+    inDirectory(placeOfCaddy('XDG_DATA_HOME', '.local/share/caddy', command, around), command, 'data', 'certificates of caddy'),
   'etcd.data': (command, _, { last }) => inDirectory(`${last('name') ?? 'default'}.etcd`, command, 'data', 'database of etcd'),
   'grafana.data': (command) => inDirectory(dataOfGrafana(command), command, 'data', 'database of grafana'),
   'mysql.tmpdir': (command) => scratch('temporary tables of mysqld', command),

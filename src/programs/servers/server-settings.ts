@@ -70,16 +70,6 @@ export const picked =
     return paths.length > 0 ? paths : found.length > 0 ? 'off' : undefined
   }
 
-/** A setting that names a file. */
-export function file(id: string, kind: ServerSetting['kind'], how: string, places: ServerSetting['places']): ServerSetting {
-  return { id, kind, leaves: 'file', how, places }
-}
-
-/** A setting that names a directory, below which files are written. */
-export function directory(id: string, kind: ServerSetting['kind'], how: string, places: ServerSetting['places']): ServerSetting {
-  return { id, kind, leaves: 'below', how, places }
-}
-
 /** A path, if it is absolute; empty for a device, a number or another word. */
 export function absolute(written: string): string {
   const path = written.replace(/^(?:unix@|(?:stdio|daemon|udp|tcp):)/, '')

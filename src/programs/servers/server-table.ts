@@ -69,6 +69,8 @@ export interface ServerRow extends Omit<ConfiguredServer, 'file' | 'settings' | 
   readonly layouts?: readonly LayoutRow[]
   /** Sections of the file in which each directive may be. */
   readonly sections?: readonly string[]
+  /** Texts in the configuration that stand for paths. */
+  readonly constants?: Readonly<Record<string, string>>
   /** A directive may have `-` for `_`. */
   readonly dashed?: true
   /** For all settings. */
@@ -138,13 +140,15 @@ function placesOf(row: SettingRow, server: ServerRow): ServerSetting['places'] {
   const every = row.files ?? row.directories
   const names = spellings(every ?? row.file ?? row.directory ?? [], server)
   const pathsIn = pathsOf(row, every !== undefined)
+  const constants = Object.entries(server.constants ?? {})
+  const filled = (word: string) => constants.reduce((text, [name, path]) => text.replace(name, path), word)
   const conditions = Object.entries(row.where ?? {}).map(
     ([of, pattern]) => [spellings(of.split(' '), server), new RegExp(pattern, 'i')] as const,
   )
   return (asked) => {
     if (!conditions.every(([of, pattern]) => pattern.test(asked.last(...of) ?? ''))) return 'off'
     const given = asked.all(...names)
-    const found = (every === undefined ? given.slice(-1) : given).flatMap(pathsIn)
+    const found = (every === undefined ? given.slice(-1) : given).flatMap((words) => pathsIn(words.map(filled)))
     if (found.length === 0) return row.default === undefined ? undefined : [row.default]
     const paths = found.filter((path) => path !== '')
     return paths.length === 0 ? 'off' : row.outermost ? outermost(paths) : paths

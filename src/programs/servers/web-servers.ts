@@ -1,9 +1,10 @@
 import { absolutePath } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { elementsIn, readXml } from '../../text/xml.ts'
-import { type ConfiguredServer, configuredServer } from './configured-server.ts'
+import { placeOfCaddy } from './coded-settings.ts'
+import { configuredServer } from './configured-server.ts'
 import { DEBIAN_SESSIONS, phpReadings } from './php.ts'
-import { directory, file, picked, type ServerSettings } from './server-settings.ts'
+import type { ServerSettings } from './server-settings.ts'
 import { tableServer } from './server-table.ts'
 import {
   inDirectory,
@@ -34,66 +35,13 @@ export const nginx: ServerOf = (command, around) => {
   )
 }
 
-/** Variables of Debian's envvars, which its configuration uses instead of paths. */
-const APACHE_VARIABLES: readonly (readonly [name: string, value: string])[] = [
-  ['${APACHE_LOG_DIR}', '/var/log/apache2'],
-  ['${APACHE_RUN_DIR}', '/run/apache2'],
-  ['${APACHE_PID_FILE}', '/run/apache2/apache2.pid'],
-]
-
-const apachePaths = (...names: readonly string[]) =>
-  picked(names, ([word]) => {
-    const known = word && APACHE_VARIABLES.reduce((text, [name, value]) => text.replace(name, value), word)
-    return known && /^(?:\||syslog)/.test(known) ? '' : known
-  })
-
-const serverRoot = ({ last }: ServerSettings): string => last('serverroot') ?? '/usr/local/apache2'
-
-/** https://httpd.apache.org/docs/2.4/mod/directives.html */
-const APACHE: ConfiguredServer = {
-  format: 'words',
-  file: { options: ['-f'] },
-  places: ['/usr/local/apache2/conf/httpd.conf', '/etc/apache2/apache2.conf', '/etc/apache2/httpd.conf', '/etc/httpd/conf/httpd.conf'],
-  drops: [
-    '/etc/apache2/sites-enabled/*.conf',
-    '/etc/apache2/conf-enabled/*.conf',
-    '/etc/apache2/conf.d/*.conf',
-    '/etc/httpd/conf.d/*.conf',
-    '/usr/local/apache2/conf/conf.d/*.conf',
-  ],
-  includes: ['include', 'includeoptional'],
-  settings: [
-    { ...file('httpd.pid', 'runtime', 'pid file of httpd', apachePaths('pidfile')), base: serverRoot },
-    { ...file('httpd.log', 'log', 'logs of httpd', apachePaths('errorlog', 'customlog', 'transferlog', 'globallog')), base: serverRoot },
-    {
-      ...directory('httpd.locks', 'runtime', 'run-time files of httpd', apachePaths('defaultruntimedir')),
-      base: serverRoot,
-      mustExist: true,
-    },
-    { ...file('httpd.dav', 'runtime', 'lock database of WebDAV', apachePaths('davlockdb')), base: serverRoot, anyUser: true },
-    { ...directory('httpd.cache', 'cache', 'cache of httpd', apachePaths('cacheroot')), base: serverRoot, anyUser: true },
-  ],
-  layouts: [
-    // src.fedoraproject.org/rpms/httpd: httpd.conf, and conf.d/00-… of its layout.
-    { packages: /^httpd$/, writes: packagedApache('httpd') },
-    { packages: /^(?:apache2|libapache2-mod-php[\d.]*)$/, writes: packagedApache('apache2') },
-  ],
-}
-
-function packagedApache(name: string): Readonly<Record<string, ServerWrite>> {
-  return {
-    'httpd.pid': write(`/run/${name}`, 'runtime', `pid file of ${name}`),
-    'httpd.log': write(`/var/log/${name}`, 'log', `logs of ${name}`),
-  }
-}
-
 /** Apache as configured, else as packaged by a distribution; the official images have their own records. */
 export function apache(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
   const php = [...around.packages].some((name) => /^libapache2-mod-php[\d.]*$/.test(name))
   // Alpine's program is `httpd`.
   const isDebian = command.name !== 'httpd' && (php || around.packages.has('apache2'))
   return [
-    ...configuredServer(APACHE)(command, around),
+    ...configuredServer(tableServer('httpd'))(command, around),
     isDebian ? otherHosts(around) : undefined,
     // Debian's script makes the directory of the locks, under another name first (/usr/sbin/apachectl, mkdir_chown).
     isDebian && command.name.endsWith('ctl') ? write('/run/lock', 'runtime', 'directory of the locks of apache2') : undefined,
@@ -107,42 +55,11 @@ function otherHosts(around: ServerSurroundings): ServerWrite | undefined {
   return { ...write('/var/log/apache2/other_vhosts_access.log', 'log', 'log of apache2 for requests to no site'), leaves: 'file' }
 }
 
-/** https://caddyserver.com/docs/caddyfile: one directive per line, so its blocks need not be followed. */
-const CADDY: ConfiguredServer = {
-  format: 'words',
-  file: { options: ['--config', '-c'] },
-  places: ['/etc/caddy/Caddyfile'],
-  includes: ['import'],
-  settings: [
-    file(
-      'caddy.log',
-      'log',
-      'log of caddy',
-      picked(['output'], ([to, path]) => (to === 'file' ? path : undefined)),
-    ),
-    {
-      ...directory(
-        'caddy.storage',
-        'data',
-        'certificates of caddy',
-        picked(['storage'], ([where, path]) => (where === 'file_system' && path?.startsWith('/') ? path : undefined)),
-      ),
-      usual: (command, around) =>
-        inDirectory(belowHome('XDG_DATA_HOME', '.local/share/caddy', command, around), command, 'data', 'certificates of caddy'),
-    },
-  ],
-}
-
-function belowHome(variable: string, fallback: string, command: ExecutedCommand, { home }: ServerSurroundings): string | undefined {
-  const chosen = command.variable(variable)
-  return chosen ? `${chosen}/caddy` : chosen === null && home !== undefined ? `${home}/${fallback}` : undefined
-}
-
 /** Caddy keeps certificates below XDG_DATA_HOME and its last configuration below XDG_CONFIG_HOME (caddyserver.com, "Conventions"). */
 export function caddy(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
   if (!command.args.some((arg) => arg === 'run' || arg === 'start')) return []
-  const last = belowHome('XDG_CONFIG_HOME', '.config/caddy', command, around)
-  return [...configuredServer(CADDY)(command, around), inDirectory(last, command, 'config', 'last configuration of caddy')]
+  const last = placeOfCaddy('XDG_CONFIG_HOME', '.config/caddy', command, around)
+  return [...configuredServer(tableServer('caddy'))(command, around), inDirectory(last, command, 'config', 'last configuration of caddy')]
 }
 
 /** Where a Tomcat writes that is not the official image's, whose record knows it: below its base (tomcat.apache.org, RUNNING.txt). */
