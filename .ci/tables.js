@@ -13,6 +13,7 @@ const TABLES = [
   { module: 'src/programs/frameworks/java-table.js', exports: 'java', from: 'src/programs/frameworks/java.yaml' },
   { module: 'src/programs/languages/readers-table.js', exports: 'readers', from: 'src/programs/languages/readers.yaml' },
   { module: 'src/programs/languages/sinks-table.js', exports: 'sinks', from: 'src/programs/languages/sinks' },
+  { module: 'src/programs/servers/project-tools-table.js', exports: 'projectTools', from: 'src/programs/servers/project-tools.yaml' },
   { module: 'src/programs/servers/table.js', exports: 'servers', from: 'src/programs/servers/configured', joined: true },
   { module: 'src/shell/programs-table.js', exports: 'programs', from: 'src/shell/programs' },
   { module: 'src/report/cis-table.js', exports: 'controls', from: 'src/report/cis-controls.yaml' },

@@ -1,42 +1,25 @@
 import { byNames } from '../../model/own.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { readOperands } from '../../shell/operands.ts'
+import { projectTools } from './project-tools-table.js'
 import { packageVersion } from './runtimes.ts'
 import { inDirectory, type ServerOf, type ServerSurroundings, type ServerWrite, scratch } from './server-write.ts'
 import { commandsIn, uvWrites } from './uv.ts'
 
-/** Directories of the project that a frontend bundler writes. */
-interface Bundler {
-  /** Verbs of its development server; `start` of some bundlers serves an existing build instead. */
-  readonly serves: RegExp
-  readonly caches: readonly string[]
-  /** Directories that its `build` writes. */
-  readonly built: readonly string[]
-}
-
-const BUNDLERS: Readonly<Record<string, Bundler>> = {
-  astro: { serves: /^dev$/, caches: ['.astro', 'node_modules/.vite'], built: ['dist'] },
-  craco: { serves: /^start$/, caches: ['node_modules/.cache'], built: ['build'] },
-  docusaurus: { serves: /^start$/, caches: ['.docusaurus', 'node_modules/.cache'], built: ['.docusaurus', 'build'] },
-  gatsby: { serves: /^develop$/, caches: ['.cache', 'public'], built: ['.cache', 'public'] },
-  next: { serves: /^$/, caches: [], built: ['.next'] },
-  ng: { serves: /^(?:serve|s)$/, caches: ['.angular/cache'], built: ['dist'] },
-  nuxi: { serves: /^dev$/, caches: ['.nuxt', 'node_modules/.cache'], built: ['.nuxt', '.output'] },
-  nuxt: { serves: /^dev$/, caches: ['.nuxt', 'node_modules/.cache'], built: ['.nuxt', '.output'] },
-  'react-scripts': { serves: /^start$/, caches: ['node_modules/.cache'], built: ['build'] },
-  vite: { serves: /^$/, caches: [], built: ['dist'] },
-  'vue-cli-service': { serves: /^serve$/, caches: ['node_modules/.cache'], built: ['dist'] },
-}
-
-/** Verbs of tools for databases that write migrations beside the sources; the others of these tools only run them. */
-const GENERATORS: Readonly<Record<string, { readonly verbs: RegExp; readonly how: string }>> = {
-  alembic: { verbs: /^(?:revision|merge|init)$/, how: 'migrations of Alembic' },
-  'drizzle-kit': { verbs: /^(?:generate|pull|introspect)(?::|$)/, how: 'migrations of Drizzle' },
-  knex: { verbs: /^(?:migrate|seed):make$/, how: 'migrations of Knex' },
-  'mikro-orm': { verbs: /^migration:create$/, how: 'migrations of MikroORM' },
-  sequelize: { verbs: /:(?:generate|create)$/, how: 'migrations of Sequelize' },
-  'sequelize-cli': { verbs: /:(?:generate|create)$/, how: 'migrations of Sequelize' },
-  typeorm: { verbs: /:(?:generate|create)$/, how: 'migrations of TypeORM' },
+/** A tool that writes among the files of a project: a row of `project-tools.yaml`, whose verbs are patterns. */
+export interface ProjectTool {
+  /** The verbs with which it fills directories of the project; absent: any. */
+  readonly verbs?: string
+  /** A word that must be among its own. */
+  readonly words?: string
+  readonly fills?: readonly string[]
+  /** One short phrase for what it fills: "build of nest". */
+  readonly how?: string
+  /** The verbs of its development server, which fills caches. */
+  readonly serves?: string
+  readonly caches?: readonly string[]
+  /** Directories that its `build` fills. */
+  readonly built?: readonly string[]
 }
 
 /** Servers of files that packages of npm bring, run under strace: only `serve` writes, the time of its check for updates. */
@@ -52,32 +35,21 @@ export const PROJECT_TOOLS: ReadonlyMap<string, ServerOf> = new Map<string, Serv
     yarn: (command) => (isYarnInstall(command) ? [modules(command)] : []),
     pnpm: (command) => (verbOf(command, /^(?:install|i|add|ci|update|up)$/) ? [modules(command)] : []),
     bun: (command) => (verbOf(command, /^(?:install|i|add|ci|update)$/) ? [modules(command)] : []),
-    composer: (command) =>
-      verbOf(command, /^(?:install|update|i|u|dump-?autoload|require)$/) ? [program('vendor', command, 'packages of composer')] : [],
     prisma,
     bundle: bundler,
     uv: uvWrites,
     poetry,
     pipenv,
     mix: (command) => (command.args.some((arg) => arg && !/^(?:-|local\.|archive|help)/.test(arg)) ? elixir(command) : []),
-    nest: (command) => (verbOf(command, /^(?:start|build)$/) ? [program('dist', command, 'build of nest')] : []),
     tsc: (command) => (command.args.includes('--noEmit') ? [] : [program(outputOf(command, '--outDir', 'dist'), command, 'output of tsc')]),
-    dotnet: (command) => (verbOf(command, /^(?:run|watch|build|restore|publish|test|ef)$/) ? dotnet(command) : []),
     // docs.python.org, "venv": `python -m venv DIR`; "pip" as a module installs as the program does.
     venv: (command) =>
       readOperands(command.args, ['--prompt']).operands.map((place) => inDirectory(place, command, 'config', 'virtual environment')),
-    'pip ensurepip': (command) =>
-      command.name === 'ensurepip' || verbOf(command, /^install$/) ? [anywhere(`${command.name} install`)] : [],
-    spacy: (command) => (verbOf(command, /^download$/) ? [anywhere('pip install')] : []),
     'mvn mvnw gradle gradlew sbt cargo': (command) =>
       command.args.some((arg) => arg !== undefined && !arg.startsWith('-')) ? [anywhere(`build of ${command.name}`)] : [],
   }),
   ...FILE_SERVERS,
-  ...Object.entries(GENERATORS).map(([name, { verbs, how }]): [string, ServerOf] => [
-    name,
-    (command) => (command.args.some((arg) => arg !== undefined && verbs.test(arg)) ? [program('.', command, how)] : []),
-  ]),
-  ...Object.entries(BUNDLERS).map(([name, bundler]): [string, ServerOf] => [name, (command) => bundled(command, bundler)]),
+  ...byNames(projectTools).map(([name, tool]): [string, ServerOf] => [name, (command) => filled(command, tool)]),
 ])
 
 /**
@@ -172,17 +144,16 @@ function elixir(command: ExecutedCommand): readonly (ServerWrite | undefined)[] 
   return [program(below('MIX_BUILD_ROOT', '_build'), command, 'build of mix'), ...fetched]
 }
 
-function dotnet(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
-  return ['bin', 'obj'].map((name) => program(name, command, 'build of dotnet'))
-}
-
-function bundled(command: ExecutedCommand, { serves, caches, built }: Bundler): readonly (ServerWrite | undefined)[] {
-  const cached = verbOf(command, serves) ? caches : []
+function filled(command: ExecutedCommand, tool: ProjectTool): readonly (ServerWrite | undefined)[] {
+  const { verbs, words, fills = [], how = '', serves, caches = [], built = [] } = tool
+  const hasVerb = verbs === undefined || verbOf(command, new RegExp(verbs))
+  const fillsNow = hasVerb && (words === undefined || command.args.some((arg) => arg !== undefined && new RegExp(words).test(arg)))
+  const serving = serves !== undefined && verbOf(command, new RegExp(serves))
+  const building = verbOf(command, /^build$/) || command.args.includes('--build')
   return [
-    ...cached.map((path) => inDirectory(path, command, 'cache', `build cache of ${command.name}`)),
-    ...(verbOf(command, /^build$/) || command.args.includes('--build') ? built : []).map((path) =>
-      program(path, command, `build of ${command.name}`),
-    ),
+    ...(fillsNow ? fills : []).map((path) => (path === '/' ? anywhere(how) : program(path, command, how))),
+    ...(serving ? caches : []).map((path) => inDirectory(path, command, 'cache', `build cache of ${command.name}`)),
+    ...(building ? built : []).map((path) => program(path, command, `build of ${command.name}`)),
   ]
 }
 
