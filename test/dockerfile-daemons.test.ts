@@ -57,27 +57,4 @@ describe('daemons of distributions', () => {
     assert.ok(made.some(({ path, anyUser, mustExist }) => path === '/var/log/squid' && anyUser && mustExist))
     assert.ok(made.some(({ path, exec }) => path === '/var/lib/varnish' && exec))
   })
-
-  it('rabbitmq keeps its data and logs where Debian puts them', () => {
-    assert.deepEqual(writes('rabbitmq-server', '["rabbitmq-server"]'), ['data /var/lib/rabbitmq', 'log /var/log/rabbitmq'])
-    assert.deepEqual(writes('curl', '["rabbitmq-server"]'), [])
-  })
-  it('dnsmasq keeps leases where it gives addresses', () => {
-    assert.deepEqual(writes('dnsmasq', '["dnsmasq", "-k"]'), ['runtime /run/dnsmasq.pid'])
-    const leases = ['runtime /run/dnsmasq.pid', 'data /var/lib/misc/dnsmasq.leases']
-    assert.deepEqual(writes('dnsmasq', '["dnsmasq", "-k", "--dhcp-range=10.0.0.2,10.0.0.9"]'), leases)
-    const conf = { 'd.conf': 'dhcp-range=10.0.0.2,10.0.0.9\ndhcp-leasefile=/srv/leases\n#pid-file=/x\n' }
-    assert.deepEqual(writes('dnsmasq', '["dnsmasq", "-k"]', conf, 'COPY d.conf /etc/dnsmasq.conf\n'), [leases[0], 'data /srv/leases'])
-  })
-
-  it('haproxy and mosquitto, where their configurations say', () => {
-    const haproxy = { 'h.cfg': 'global\n  stats socket /run/haproxy/admin.sock mode 660\n  # pidfile /run/h.pid\n' }
-    assert.deepEqual(writes('haproxy', '["haproxy", "-f", "/etc/haproxy/haproxy.cfg"]'), ['runtime /run/haproxy'])
-    assert.deepEqual(writes('haproxy', '["haproxy", "-W", "-f", "/h.cfg"]', haproxy, 'COPY h.cfg /\n'), ['runtime /run/haproxy/admin.sock'])
-    const mosquitto = { 'm.conf': 'persistence true\npersistence_location /srv/mqtt/\nlog_dest file /var/log/mosquitto/m.log\n' }
-    assert.deepEqual(writes('mosquitto', '["mosquitto", "-c", "/m.conf"]', mosquitto, 'COPY m.conf /\n'), [
-      'data /srv/mqtt',
-      'log /var/log/mosquitto/m.log',
-    ])
-  })
 })
