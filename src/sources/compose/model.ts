@@ -116,27 +116,42 @@ function loadIncludes(loading: Loading, layer: Layer, trail: readonly string[]):
   let model: Model = EMPTY
   for (const item of list) {
     const paths = itemsOf(item.kind === 'map' ? child(item, 'path') : item)
-    const files: string[] = []
-    for (const path of paths) {
-      const text = path.kind === 'scalar' ? path.text : ''
-      if (path.kind !== 'scalar' || text === '') reportAt(loading, 'error', path.origin, '`include` needs the path of a file')
-      else if (path.unknown !== undefined) reportAt(loading, 'note', path.origin, `the included file is unknown: ${path.unknown}`)
-      else if (isRemote(text)) reportAt(loading, 'note', path.origin, `\`include\` names the remote file ${text}, which is not read`)
-      else {
-        const file = resolvePath(text, layer.scope.directory)
-        if (trail.includes(file))
-          reportAt(loading, 'error', path.origin, `files include each other in a circle: ${text} leads back here`, 'remove one `include`')
-        else if (--loading.files.left < 0) reportLimit(loading, TOO_MANY_FILES, path.origin, 'lint the parts of the project on their own')
-        else if (!loading.io.exists(file))
-          reportAt(loading, 'note', path.origin, `\`include\` names ${text}, which is not there`, 'add the file, or correct the path')
-        else files.push(file)
-      }
-    }
-    const main = files[0]
+    const files = paths.flatMap((path) => includedFile(path, loading, layer, trail) ?? [])
+    const [main] = files
     if (main === undefined) continue
     model = mergeModels(loading, loadModel(loading, files, includeScope(loading, layer, item, main), trail), model)
   }
   return model
+}
+
+/** The file that an entry of `include` names; undefined, with a problem, if it cannot be read. */
+function includedFile(path: Tree, loading: Loading, layer: Layer, trail: readonly string[]): string | undefined {
+  const { origin } = path
+  if (path.kind !== 'scalar' || path.text === '') {
+    reportAt(loading, 'error', origin, '`include` needs the path of a file')
+    return undefined
+  }
+  if (path.unknown !== undefined) {
+    reportAt(loading, 'note', origin, `the included file is unknown: ${path.unknown}`)
+    return undefined
+  }
+  const { text } = path
+  if (isRemote(text)) {
+    reportAt(loading, 'note', origin, `\`include\` names the remote file ${text}, which is not read`)
+    return undefined
+  }
+  const file = resolvePath(text, layer.scope.directory)
+  if (trail.includes(file)) {
+    reportAt(loading, 'error', origin, `files include each other in a circle: ${text} leads back here`, 'remove one `include`')
+    return undefined
+  }
+  if (--loading.files.left < 0) {
+    reportLimit(loading, TOO_MANY_FILES, origin, 'lint the parts of the project on their own')
+    return undefined
+  }
+  if (loading.io.exists(file)) return file
+  reportAt(loading, 'note', origin, `\`include\` names ${text}, which is not there`, 'add the file, or correct the path')
+  return undefined
 }
 
 function includeScope(loading: Loading, layer: Layer, item: Tree, main: string): LayerScope {
