@@ -37,6 +37,7 @@ export interface ProgramSurroundings {
 /** Instead of a depth: something was left out because it is nested too deeply. */
 const TOO_DEEP = -1
 
+/** A value from within a circle: it holds until the expression at the depth `restsOn`, which the circle leads back to, is done. */
 interface Passing {
   readonly all: CallFrame['values']
   readonly values: Values
@@ -54,12 +55,12 @@ export class Program {
   /** The files that are started directly. */
   readonly entries: ReadonlySet<Module>
   readonly #values: CallFrame['values'] = new Map()
-  /** The expressions that are being worked out, each with its depth. */
+  /** The expressions without a value yet, each with its depth: how many others wait for it. */
   readonly #open = new Map<Expression | Parameter, number>()
-  /** Depth of the outermost of them that was asked for within itself, or as deep as the stack is. */
+  /** The smallest depth of an open expression that the current one leads back to; its own depth if it leads back to none. */
   #restsOn = 0
-  /** What rests on one that is open, and by the depth of that. */
   readonly #passing = new Map<Expression | Parameter, Passing>()
+  /** Those with passing values, by the depth that they rest on. */
   readonly #until = new Map<number, (Expression | Parameter)[]>()
   readonly #mentioning = new Map<string, readonly Module[]>()
   #words: ((word: string) => readonly Module[]) | undefined
