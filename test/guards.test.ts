@@ -125,6 +125,30 @@ describe('the edit of a command', () => {
     assert.deepEqual(run([entryOf(web, [edit]), entryOf(db, [edit])], both), { edits: [edit], refused: [] })
   })
 
+  it('is refused with the others where all together read wrong, and alone where only one does', () => {
+    const [web, db] = [at('web'), at('db')]
+    const other = { span: [3, 3], text: 'x' } as const
+    const entries = [entryOf(web, [edit]), entryOf(db, [other])]
+    const read = (isRight: (both: boolean, ofDb: boolean) => boolean) => (text: string) => {
+      const [ofWeb, ofDb] = [text.includes('--read-only'), text.startsWith('docx')]
+      if (!isRight(ofWeb && ofDb, ofDb)) return []
+      return [ofWeb ? applyIntent(web, SEAL) : web, ofDb ? applyIntent(db, SEAL) : db]
+    }
+    assert.deepEqual(
+      run(
+        entries,
+        read((both) => !both),
+      ).edits,
+      [],
+    )
+    const { edits, refused } = run(
+      entries,
+      read((_, ofDb) => !ofDb),
+    )
+    assert.deepEqual(edits, [edit])
+    assert.match(refused.join(), /^the file would not read as it should/)
+  })
+
   it('seals with all mounts or not at all', () => {
     const web = at('web')
     const { edits, refused } = run([entryOf(web, [edit], [{ intent: TMPFS, why: 'no place' }])], () => [web], [SEAL, TMPFS])
