@@ -10,7 +10,21 @@ const PROOFS = '.ci/patterns.json'
 const OPEN = 'not asked yet'
 
 /** The fields of tables whose texts become patterns, with their flags. */
-const FIELDS = { pattern: 's', off: '', source: '', packages: '', operand: '', accepts: '', strips: '', writes: '', is: '', names: '' }
+const FIELDS = {
+  pattern: 's',
+  off: '',
+  source: '',
+  packages: '',
+  operand: '',
+  accepts: '',
+  strips: '',
+  writes: '',
+  is: '',
+  names: '',
+  verbs: '',
+  words: '',
+  serves: '',
+}
 
 /** The patterns of tables as literals. Those of image records are checked where they are read (src/knowledge/patterns.ts). */
 function literalsOf(value, found = new Set()) {

@@ -123,13 +123,19 @@ function perl({ args }: ExecutedCommand): readonly Effect[] {
     : [{ path: undefined, leaves: 'file', how: 'program of perl' }]
 }
 
-/** What a program of awk does beyond printing: it redirects or pipes what it prints, or runs a command (POSIX, awk, "Output Statements"). */
-const AWK_WRITES = /\bprintf?\b[^;}\n]{0,200}>|\bsystem\s*\(|\|\s*(?:"|getline\b)/
+/** Whether a program of awk does more than print: it runs a command, or what it prints goes elsewhere (POSIX, awk, "Output Statements"). */
+function writesOrRuns(program: string): boolean {
+  if (/\bsystem\s*\(|\|\s*(?:"|getline\b)/.test(program)) return true
+  return program.split(/[;}\n]/).some((statement) => {
+    const print = statement.search(/\bprintf?\b/)
+    return print !== -1 && />|[^|]\|\s*[A-Za-z_]/.test(statement.slice(print))
+  })
+}
 
 /** awk(1), gawk(1), mawk(1): where a program writes is not read, nor a program in a file. */
 function awk({ args }: ExecutedCommand): readonly Effect[] {
   const isFile = args.some((arg) => arg !== undefined && /^(?:-f|--file\b)/.test(arg))
-  const writes = isFile || args.some((arg) => arg === undefined || AWK_WRITES.test(arg.replace(/>\s*"\/dev\/std\w+"/g, '')))
+  const writes = isFile || args.some((arg) => arg === undefined || writesOrRuns(arg.replace(/>\s*"\/dev\/std\w+"/g, '')))
   return writes ? [{ path: undefined, leaves: 'file', how: 'program of awk' }] : []
 }
 
