@@ -23,7 +23,7 @@ export interface BuildCommand {
   readonly name: string | undefined
   /** Words after the name. */
   readonly args: readonly BuildWord[]
-  /** Programs before the real one, outermost first: `sudo`, `env`, `exec`, `gosu`, `timeout` … */
+  /** Programs before the real one, outermost first: `sudo`, `env`, `timeout` … */
   readonly wrappers: readonly string[]
   /** `NAME=value` before the command, and after `export`. */
   readonly environment: readonly { readonly name: string; readonly value: BuildWord; readonly lasting: boolean }[]
@@ -40,7 +40,7 @@ export interface BuildInstruction {
   /** In capitals. For ONBUILD, the instruction after it. */
   readonly name: string
   readonly flags: readonly BuildFlag[]
-  /** Arguments: sources and destination of COPY, words of FROM, elements of the JSON form, or the one text of the shell form. Flags are not among them. */
+  /** Without flags: sources and destination of COPY, words of FROM, elements of the JSON form, or the one text of the shell form. */
   readonly args: readonly BuildWord[]
   /** For ARG, ENV and LABEL. `value` is absent for an ARG without a default. */
   readonly pairs: readonly { readonly name: string; readonly value?: BuildWord; readonly origin: Origin }[]
