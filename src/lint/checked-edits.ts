@@ -1,5 +1,6 @@
 import { areAsWanted } from '../model/as-wanted.ts'
 import type { Container } from '../model/container.ts'
+import { groupBy } from '../model/maps.ts'
 import type { ContainerChange, Document, EditPlan, FileEdit } from '../sources/source.ts'
 import { applyEdits } from '../text/edit.ts'
 
@@ -37,12 +38,15 @@ export function checkedEdits(
     const isWrong = (change: ContainerChange) => !readBack(document, [change], document.edit([change]), reread)
     const alone = open.length > MAX_TRIALS ? [] : open.filter(isWrong)
     const wrong = alone.length > 0 ? alone : open
+    const known = groupBy(plan.refused, ({ container }) => container)
     for (const { container, intents } of wrong) {
-      const known = plan.refused.filter((each) => each.container === container)
-      const others = intents.filter((intent) => !known.some((each) => each.intent === intent))
-      refused.push(...known, ...others.map((intent) => ({ container, intent, why: READS_WRONG })))
+      const own = known.get(container) ?? []
+      const others = intents.filter((intent) => !own.some((each) => each.intent === intent))
+      refused.push(...own, ...others.map((intent) => ({ container, intent, why: READS_WRONG })))
     }
-    open = open.filter((change) => !wrong.includes(change))
+    const left = new Set(open)
+    for (const change of wrong) left.delete(change)
+    open = [...left]
   }
 }
 
@@ -63,9 +67,11 @@ function readBack(
     return undefined
   }
   const after = reread(texts)
+  const asked = groupBy(changes, ({ container }) => container)
+  const left = groupBy(refused, ({ container }) => container)
   const done = (container: Container) => {
-    const own = refused.filter((each) => each.container === container).map(({ intent }) => intent)
-    return changes.flatMap((each) => (each.container === container ? each.intents.filter((intent) => !own.includes(intent)) : []))
+    const own = new Set(left.get(container)?.map(({ intent }) => intent))
+    return (asked.get(container) ?? []).flatMap(({ intents }) => intents.filter((intent) => !own.has(intent)))
   }
   const isRight =
     errorsIn(after) <= errorsIn(document) &&
@@ -74,6 +80,7 @@ function readBack(
   return isRight ? { texts, after } : undefined
 }
 
-function errorsIn({ problems }: Document): number {
+/** How many errors the texts of a document have. */
+export function errorsIn({ problems }: Document): number {
   return problems.filter(({ level }) => level === 'error').length
 }

@@ -1,6 +1,7 @@
 import { intentHolds } from '../model/apply-intent.ts'
 import type { Document, Unit } from '../sources/source.ts'
 import { fileName } from '../text/file-name.ts'
+import { errorsIn } from './checked-edits.ts'
 import type { LintFinding } from './suppress.ts'
 
 /** A unit that reads another unit's file: its document and findings before the fix, and its document after. */
@@ -13,9 +14,8 @@ export interface Dependent {
 
 /** Why a fix must not reach a dependent (it would get only some of what its findings ask for, or more); undefined if it may. */
 export function whyNot({ ruleId, fix }: LintFinding, { unit, before, findings, after }: Dependent): string | undefined {
-  const errors = ({ problems }: Document) => problems.filter(({ level }) => level === 'error').length
   const where = fileName(unit.file)
-  if (errors(after) > errors(before)) return `${where} reads this file, and Compose would refuse it then; make this change by hand`
+  if (errorsIn(after) > errorsIn(before)) return `${where} reads this file, and Compose would refuse it then; make this change by hand`
   for (const [index, container] of before.containers.entries()) {
     const changed = after.containers[index]
     if (!changed) continue

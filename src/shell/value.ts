@@ -75,7 +75,7 @@ export type Basis = (typeof BASES)[number]
 
 const BASES = ['sure', 'set', 'likely', 'guess'] as const
 
-/** Whether a basis is no better than another. */
+/** Whether a basis is weaker than another. */
 export function isWeaker(basis: Basis, than: Basis): boolean {
   return BASES.indexOf(basis) > BASES.indexOf(than)
 }

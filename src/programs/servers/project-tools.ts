@@ -146,8 +146,9 @@ function elixir(command: ExecutedCommand): readonly (ServerWrite | undefined)[] 
 
 function filled(command: ExecutedCommand, tool: ProjectTool): readonly (ServerWrite | undefined)[] {
   const { verbs, words, fills = [], how = '', serves, caches = [], built = [] } = tool
+  const word = words === undefined ? undefined : new RegExp(words)
   const hasVerb = verbs === undefined || verbOf(command, new RegExp(verbs))
-  const fillsNow = hasVerb && (words === undefined || command.args.some((arg) => arg !== undefined && new RegExp(words).test(arg)))
+  const fillsNow = hasVerb && (word === undefined || command.args.some((arg) => arg !== undefined && word.test(arg)))
   const serving = serves !== undefined && verbOf(command, new RegExp(serves))
   const building = verbOf(command, /^build$/) || command.args.includes('--build')
   return [

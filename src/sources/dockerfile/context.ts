@@ -2,6 +2,7 @@ import { firstFound, remember } from '../../model/maps.ts'
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
 import { baseName, cleanPath, parentOf } from '../../model/path.ts'
 import type { CopySource, ImageFile, ImageFiles } from '../../programs/image-files.ts'
+import { belowPath } from '../../text/file-name.ts'
 import { concatTexts, type MappedText } from '../../text/mapped-text.ts'
 import { MAX_NAME, upTo } from '../../text/up-to.ts'
 import { matchesWildcard } from '../../text/wildcard.ts'
@@ -119,7 +120,7 @@ function reachOf(
       fillingSteps(stage).flatMap((step) => {
         const from = originOf(step, hops)
         const copied = from ? copies(step).flatMap((copy) => namesBy(copy, place, from)) : []
-        const own = heredocFiles(step).flatMap(({ path }) => (isWithin(path, place) && path !== place ? [firstBelow(place, path)] : []))
+        const own = heredocFiles(step).flatMap(({ path }) => firstBelow(place, path))
         return [...copied, ...own, ...namesMadeBy(step, place, dockerfile)]
       }),
     )
@@ -173,7 +174,8 @@ function placeAround(context: string, path: string): string {
 
 /** Names that one COPY puts into a directory. */
 function namesBy({ source, destination }: Copy, directory: string, { list }: CopyOrigin): readonly string[] {
-  if (destination !== directory && isWithin(destination, directory)) return [firstBelow(directory, destination)]
+  const above = firstBelow(directory, destination)
+  if (above.length > 0) return above
   const name = baseName(source)
   // The destination is the directory itself, so the file goes into it.
   const own = destination === directory && /^[^*?[\]]+\.(?!d$)\w+$/.test(upTo(MAX_NAME, name)) ? [name] : []
@@ -181,9 +183,9 @@ function namesBy({ source, destination }: Copy, directory: string, { list }: Cop
   return isWithin(directory, destination) ? [...own, ...list(source, below)] : own
 }
 
-/** The first name of a path below a directory. */
-function firstBelow(directory: string, path: string): string {
-  return path.slice(directory === '/' ? 1 : directory.length + 1).split('/', 1)[0] ?? ''
+/** The first name of a path below a directory; empty for any other path. */
+function firstBelow(directory: string, path: string): readonly string[] {
+  return path === directory ? [] : (belowPath(directory, path)?.split('/', 1) ?? [])
 }
 
 /** Answers each question once: stages that copy from each other reach the same one in many ways. */
