@@ -20,7 +20,6 @@ LABEL org.opencontainers.image.title="dockseal" \
       org.opencontainers.image.version="${VERSION}"
 ENV PATH=/nodejs/bin:/usr/local/bin:/usr/bin:/bin
 COPY --from=build /build/package.json /build/LICENSE /opt/dockseal/
-COPY --from=build /build/rules /opt/dockseal/rules
 COPY --from=build /build/node_modules /opt/dockseal/node_modules
 COPY --from=build /build/dist /opt/dockseal/dist
 WORKDIR /src

@@ -1,13 +1,14 @@
 // Makes the program one executable file with the Node that runs this script: .build/binary/out/dockseal (dockseal.exe on Windows), with
 // the licences of what it holds beside it.
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import { inject } from 'postject'
 import { binaryOptions } from './bundle.js'
 import { writeLicences } from './licences.js'
 import { packRecords } from './records.js'
+import { packRulePages } from './rule-pages.js'
 
 const FOLDER = '.build/binary'
 const at = (name) => join(FOLDER, name)
@@ -19,13 +20,13 @@ mkdirSync(out, { recursive: true })
 const { outdir, ...options } = binaryOptions
 await build({ ...options, entryPoints: ['src/commands/main.ts'], outfile: at('main.cjs') })
 writeFileSync(at('records.bin'), packRecords().bytes)
-const files = ['package.json', ...readdirSync('rules').flatMap((name) => (name.endsWith('.md') ? [`rules/${name}`] : []))]
+writeFileSync(at('rule-pages.bin'), packRulePages())
 const config = {
   main: at('main.cjs'),
   output: at('sea.blob'),
   disableExperimentalSEAWarning: true,
   useCodeCache: true,
-  assets: { 'records.bin': at('records.bin'), ...Object.fromEntries(files.map((file) => [file, file])) },
+  assets: { 'package.json': 'package.json', 'records.bin': at('records.bin'), 'dist/rule-pages.bin': at('rule-pages.bin') },
 }
 writeFileSync(at('sea.json'), JSON.stringify(config))
 execFileSync(process.execPath, ['--experimental-sea-config', at('sea.json')], { stdio: 'inherit' })

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { build } from 'esbuild'
 import { hot, options, start } from './bundle.js'
 import { readRecords, writeForTests } from './records.js'
+import { packRulePages } from './rule-pages.js'
 import { writeTablesForTests } from './tables.js'
 
 if (existsSync('dist'))
@@ -20,5 +21,6 @@ for (const name of readdirSync('dist').filter((each) => each.endsWith('.js'))) {
   const kept = /\brequire\b/.test(bare) ? text : bare
   writeFileSync(`dist/${name}`, toAscii(kept))
 }
+writeFileSync('dist/rule-pages.bin', packRulePages())
 writeForTests(readRecords())
 writeTablesForTests()

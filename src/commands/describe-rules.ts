@@ -1,7 +1,7 @@
 import { type Rule, rulePageUrl } from '../lint/rule.ts'
 import { pick } from '../model/defined.ts'
 import type { RuleDescription } from '../report/result.ts'
-import { rulePage } from './explain.ts'
+import { rulePage } from './package.ts'
 
 /** Rules' meta as formatters want it. The page is read only by a formatter that asks for `help`. */
 export function describeRules(rules: readonly Rule[]): Record<string, RuleDescription> {

@@ -7,9 +7,11 @@ import { UsageError } from './usage-error.ts'
 /** Whether this is the single executable, which gives its code no address. Asking `node:sea` would load workers and streams. */
 export const IS_EXECUTABLE = import.meta.url === 'file:///'
 
-/** Text of a file of this package (`rules/drift.md`). Throws a UsageError if somebody copied the bundle without it. */
-export function packageText(name: string): string {
-  return IS_EXECUTABLE ? process.getBuiltinModule('node:sea').getAsset(name, 'utf8') : readFileSync(packageFile(name), 'utf8')
+/** A file of this package (`dist/rule-pages.bin`). Throws a UsageError if somebody copied the bundle without it. */
+function packageBytes(name: string): Buffer {
+  return IS_EXECUTABLE
+    ? Buffer.from(process.getBuiltinModule('node:sea').getRawAsset(name) as ArrayBuffer)
+    : readFileSync(packageFile(name))
 }
 
 function packageFile(name: string): string {
@@ -21,5 +23,14 @@ function packageFile(name: string): string {
 
 /** The package's version. */
 export function version(): string {
-  return (JSON.parse(packageText('package.json')) as { version: string }).version
+  return (JSON.parse(packageBytes('package.json').toString()) as { version: string }).version
+}
+
+let pages: Record<string, string> | undefined
+
+/** A rule's page without its front matter. The build packs all pages in one file. */
+export function rulePage(id: string): string {
+  const { inflateRawSync } = process.getBuiltinModule('node:zlib')
+  pages ??= JSON.parse(inflateRawSync(packageBytes('dist/rule-pages.bin')).toString()) as Record<string, string>
+  return pages[id] ?? ''
 }
