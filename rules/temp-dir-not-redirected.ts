@@ -1,6 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { directoryOf, type Image, type ImageWrite } from '../src/model/image.ts'
-import { isWithin } from '../src/model/mount.ts'
+import { isWithin } from '../src/model/path.ts'
 import { purposeOf, rootWrites } from './shared/image-writes.ts'
 
 /** Variables that tell programs where to put temporary files and caches. */

@@ -1,5 +1,5 @@
 import { defineRule } from '../src/lint/rule.ts'
-import { isWithin } from '../src/model/mount.ts'
+import { isWithin } from '../src/model/path.ts'
 import { hasDeeperMount, tmpfsMounts } from './shared/tmpfs.ts'
 
 /** Directories whose content is needed only by the build. */

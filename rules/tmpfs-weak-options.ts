@@ -1,6 +1,7 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { Fix } from '../src/model/intent.ts'
-import { isWithin, type TmpfsOptions } from '../src/model/mount.ts'
+import type { TmpfsOptions } from '../src/model/mount.ts'
+import { isWithin } from '../src/model/path.ts'
 import { isSure, tmpfsMounts } from './shared/tmpfs.ts'
 
 /** A tmpfs gives up protections of the engine. */

@@ -1,6 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { Origin } from '../src/model/fact.ts'
-import { isWithin } from '../src/model/mount.ts'
+import { isWithin } from '../src/model/path.ts'
 import { shippedInstructions } from './shared/stages.ts'
 
 /** The offset for VOLUMEs of the base image: before everything in the file. */

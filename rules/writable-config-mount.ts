@@ -1,6 +1,5 @@
 import { defineRule } from '../src/lint/rule.ts'
-import { isWithin } from '../src/model/mount.ts'
-import { baseName } from '../src/model/path.ts'
+import { baseName, isWithin } from '../src/model/path.ts'
 import { MAX_PATH, upTo } from '../src/text/up-to.ts'
 
 /** Files that programs read at start. JSON is left out, because programs keep state in it. */

@@ -1,7 +1,8 @@
 // `npm run bench:plans`: the plans against containers that others run with a read-only root filesystem and the writable mounts they gave them.
+
 import { readFileSync } from 'node:fs'
 import { builtInRecords } from '../src/knowledge/index.ts'
-import { isWithin, normaliseTarget } from '../src/model/mount.ts'
+import { isWithin, normaliseTarget } from '../src/model/path.ts'
 import type { WritePlan } from '../src/model/write-plan.ts'
 import { planWrites } from '../src/plan/plan.ts'
 import { container, environment, fact, mounts } from './container-fixture.ts'

@@ -2,7 +2,7 @@ import { blankContainer } from '../src/model/blank-container.ts'
 import type { Container, EnvironmentVariable } from '../src/model/container.ts'
 import type { Origin, Sourced } from '../src/model/fact.ts'
 import type { Mount } from '../src/model/mount.ts'
-import { normaliseTarget } from '../src/model/mount.ts'
+import { normaliseTarget } from '../src/model/path.ts'
 import { COMPOSE, STACK } from '../src/sources/compose/dialect.ts'
 
 export const HERE: Origin = { kind: 'text', file: 'compose.yaml', span: [0, 1] }

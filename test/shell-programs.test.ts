@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { after, describe, it } from 'node:test'
-import { isWithin } from '../src/model/mount.ts'
+import { isWithin } from '../src/model/path.ts'
 import { executeScript } from '../src/shell/execute.ts'
 import { scriptFromText } from '../src/shell/world.ts'
 import { unknownWrite, writesOf } from '../src/shell/writes.ts'

@@ -1,4 +1,4 @@
-import { normaliseTarget } from '../../src/model/mount.ts'
+import { normaliseTarget } from '../../src/model/path.ts'
 
 /**
  * The source of a bind mount as the tables spell it: slashes collapsed, `/var/run` as `/run`, any user's home as `~/…`. No user is named

@@ -1,6 +1,5 @@
 import { directoryOf, type Image, type ImageWrite } from '../../src/model/image.ts'
-import { isWithin } from '../../src/model/mount.ts'
-import { parentOf, upwards } from '../../src/model/path.ts'
+import { isWithin, parentOf, upwards } from '../../src/model/path.ts'
 import type { ImageKnowledge } from '../../src/model/write-plan.ts'
 
 /** Directories that are a tmpfs in every read-only container, or exist anyway. */

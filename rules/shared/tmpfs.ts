@@ -1,7 +1,8 @@
 import type { Container } from '../../src/model/container.ts'
 import type { Origin, Sourced } from '../../src/model/fact.ts'
 import { type Confidence, isAsSure } from '../../src/model/intent.ts'
-import { isWithin, type Mount, type TmpfsMount, type TmpfsOptions } from '../../src/model/mount.ts'
+import type { Mount, TmpfsMount, TmpfsOptions } from '../../src/model/mount.ts'
+import { isWithin } from '../../src/model/path.ts'
 import type { WritePath } from '../../src/model/write-plan.ts'
 
 /** The container's tmpfs mounts that take options, each with its place. */

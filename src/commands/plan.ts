@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { foldKnowledge } from '../config/fold.ts'
 import { catalogueWith } from '../knowledge/catalogue.ts'
-import { normaliseTarget } from '../model/mount.ts'
+import { normaliseTarget } from '../model/path.ts'
 import { explainPlan } from '../plan/explain.ts'
 import { nameForImage, planImage } from '../plan/plan-image.ts'
 import { type Described, type Snippets, snippetsOf } from '../plan/snippets.ts'

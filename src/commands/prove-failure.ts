@@ -1,5 +1,5 @@
 import { newComplaints } from '../live/trial/compare.ts'
-import { isWithin } from '../model/mount.ts'
+import { isWithin } from '../model/path.ts'
 import { directoryOfUser } from '../plan/volume-obstacles.ts'
 
 /** A service that is not proved. `byRun`: the trial showed that it does not work sealed. */

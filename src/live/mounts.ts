@@ -1,5 +1,6 @@
 import type { Sourced } from '../model/fact.ts'
-import { type BindMount, bindModes, type Mount, normaliseTarget, type TmpfsOptions, targetOf } from '../model/mount.ts'
+import { type BindMount, bindModes, type Mount, type TmpfsOptions, targetOf } from '../model/mount.ts'
+import { normaliseTarget } from '../model/path.ts'
 import { parseTmpfsOptions } from '../model/tmpfs.ts'
 import { isAnonymousName } from '../model/volume-name.ts'
 import { amount, isObject, type Json, list, object, stringIn, stringMembers, strings } from '../text/json.ts'

@@ -1,7 +1,6 @@
 import { isEngineFile } from '../model/engine-files.ts'
 import type { ChangedPath, Evidence, ExecError, ReadOnlyError } from '../model/evidence.ts'
-import { isWithin, normaliseTarget } from '../model/mount.ts'
-import { parentOf } from '../model/path.ts'
+import { isWithin, normaliseTarget, parentOf } from '../model/path.ts'
 import { list, object, stringIn } from '../text/json.ts'
 import type { Engine } from './engine.ts'
 import type { LiveContainer } from './inspect.ts'

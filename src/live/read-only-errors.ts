@@ -1,6 +1,5 @@
 import type { ExecError, ReadOnlyError } from '../model/evidence.ts'
-import { isWithin, normaliseTarget } from '../model/mount.ts'
-import { baseName } from '../model/path.ts'
+import { baseName, isWithin, normaliseTarget } from '../model/path.ts'
 import { maskText } from '../text/mask.ts'
 
 /** How programs say EROFS (errno 30): the C library's words, Node's and Go's, and MySQL's number. */

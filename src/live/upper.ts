@@ -1,7 +1,6 @@
 import { isEngineFile } from '../model/engine-files.ts'
 import type { ChangedPath } from '../model/evidence.ts'
-import { isWithin, normaliseTarget } from '../model/mount.ts'
-import { parentOf } from '../model/path.ts'
+import { isWithin, normaliseTarget, parentOf } from '../model/path.ts'
 
 /** The format of `stat -c` that {@link readUpper} reads: mode in hexadecimal, device numbers, owner, size, time of change, name. */
 export const STAT_FORMAT = '%f %t %T %u %g %s %Y %n'

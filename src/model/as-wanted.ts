@@ -2,7 +2,7 @@ import { applyIntent, intentHolds } from './apply-intent.ts'
 import type { Container } from './container.ts'
 import type { Intent } from './intent.ts'
 import { uniqueBy } from './maps.ts'
-import { normaliseTarget } from './mount.ts'
+import { normaliseTarget } from './path.ts'
 import { plainSecurityOption } from './security-option.ts'
 
 /** Whether containers that are read again from edited texts are what the intents make of those before, and no other differs. */

@@ -1,4 +1,4 @@
-import { isWithin } from './mount.ts'
+import { isWithin } from './path.ts'
 
 /** Files that the engine puts into every container. */
 const ENGINE_FILES =

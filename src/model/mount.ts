@@ -1,4 +1,4 @@
-import { cleanPath } from './path.ts'
+import { normaliseTarget } from './path.ts'
 
 /** Options of a tmpfs as `docker run --tmpfs` takes them. The engine adds noexec, nosuid and nodev unless the opposite is asked for. */
 export interface TmpfsOptions {
@@ -61,24 +61,6 @@ export interface OtherMount extends MountCommon {
 }
 
 export type Mount = TmpfsMount | BindMount | VolumeMount | OtherMount
-
-/**
- * Normalises a container path: collapses `//`, `/./` and a trailing slash, and resolves the links that practically every
- * image has: `/var/run` → `/run`, `/var/lock` → `/run/lock`. A relative path is returned as it is (the engine refuses it).
- */
-export function normaliseTarget(path: string): string {
-  if (!path.startsWith('/')) return path
-  // Nearly all paths are clean already.
-  const clean = /\/(?:\.{0,2}(?:\/|$))/.test(path) ? cleanPath(path) : path
-  if (clean === '/var/run' || clean.startsWith('/var/run/')) return clean.slice('/var'.length)
-  if (clean === '/var/lock' || clean.startsWith('/var/lock/')) return `/run${clean.slice('/var'.length)}`
-  return clean
-}
-
-/** Whether `path` is `directory` itself or is below it. Both normalised. */
-export function isWithin(path: string, directory: string): boolean {
-  return path === directory || directory === '/' || (path.startsWith(directory) && path[directory.length] === '/')
-}
 
 /** The target of a mount, and its spelling if that differs. */
 export function targetOf(path: string): { target: string; writtenTarget?: string } {

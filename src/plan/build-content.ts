@@ -1,6 +1,6 @@
 import type { Image, ImageWrite } from '../model/image.ts'
 import { remember } from '../model/maps.ts'
-import { isWithin } from '../model/mount.ts'
+import { isWithin } from '../model/path.ts'
 
 const buildWritesOf = new WeakMap<Image, readonly ImageWrite[]>()
 

@@ -1,7 +1,7 @@
 import type { Container } from '../model/container.ts'
 import type { Sourced } from '../model/fact.ts'
 import type { Mount } from '../model/mount.ts'
-import { isWithin } from '../model/mount.ts'
+import { isWithin } from '../model/path.ts'
 import type { PlannedMount } from '../model/write-plan.ts'
 import type { MountContext } from './mount-context.ts'
 import type { Need } from './need.ts'

@@ -1,8 +1,7 @@
 import { type Container, knownValue } from '../model/container.ts'
 import { databaseFile } from '../model/database-file.ts'
-import { normaliseTarget } from '../model/mount.ts'
 import { byNames } from '../model/own.ts'
-import { parentOf } from '../model/path.ts'
+import { normaliseTarget, parentOf } from '../model/path.ts'
 import { isSystemDirectory, isWorldWritable } from '../model/system-directory.ts'
 import type { Need } from './need.ts'
 

@@ -1,5 +1,5 @@
 import type { Container } from '../model/container.ts'
-import { isWithin } from '../model/mount.ts'
+import { isWithin } from '../model/path.ts'
 import { volumeName } from '../model/volume-name.ts'
 import type { PlannedMount, WritePath, WritePlan } from '../model/write-plan.ts'
 import { coverOf } from './cover.ts'

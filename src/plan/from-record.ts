@@ -3,7 +3,7 @@ import type { Condition, ImageRecord, PathSource, WriteFact } from '../knowledge
 import { pick } from '../model/defined.ts'
 import { directoryOf, type Image, type ImageWrite } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
-import { isWithin, normaliseTarget } from '../model/mount.ts'
+import { isWithin, normaliseTarget } from '../model/path.ts'
 import { isSystemDirectory, isWorldWritable } from '../model/system-directory.ts'
 import { describeCondition } from './describe-condition.ts'
 import { exists } from './from-image.ts'

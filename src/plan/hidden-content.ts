@@ -1,8 +1,7 @@
 import type { Container } from '../model/container.ts'
 import type { Fact } from '../model/fact.ts'
 import type { Image } from '../model/image.ts'
-import { isWithin } from '../model/mount.ts'
-import { absolutePath } from '../model/path.ts'
+import { absolutePath, isWithin } from '../model/path.ts'
 import { isWorkDirectory, putBelow } from './build-content.ts'
 import { type Need, type PlannedObstacle, wantsVolume } from './need.ts'
 

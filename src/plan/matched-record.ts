@@ -6,7 +6,7 @@ import { every, holds, opposite, type Truth } from '../knowledge/truth.ts'
 import type { Container } from '../model/container.ts'
 import { type Image, type ImageReference, parseImageReference } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
-import { normaliseTarget } from '../model/mount.ts'
+import { normaliseTarget } from '../model/path.ts'
 import type { ImageKnowledge } from '../model/write-plan.ts'
 import { containerReference } from './plan-context.ts'
 

@@ -1,6 +1,5 @@
 import type { Image, ImageWrite } from '../model/image.ts'
-import { isWithin } from '../model/mount.ts'
-import { baseName } from '../model/path.ts'
+import { baseName, isWithin } from '../model/path.ts'
 import { isSystemDirectory } from '../model/system-directory.ts'
 import { classifyPath } from '../model/write-kind.ts'
 import type { Reason } from '../model/write-plan.ts'

@@ -1,6 +1,7 @@
 import { isMap, isScalar, parseDocument, stringify } from 'yaml'
 import { defined } from '../model/defined.ts'
-import { normaliseTarget, type TmpfsOptions } from '../model/mount.ts'
+import type { TmpfsOptions } from '../model/mount.ts'
+import { normaliseTarget } from '../model/path.ts'
 import { parseBytes, sizeText } from '../model/size.ts'
 import type { WriteKind } from '../model/write-kind.ts'
 import { type Json, list, object, stringIn } from '../text/json.ts'

@@ -1,5 +1,5 @@
 import { holds } from '../knowledge/truth.ts'
-import { isWithin } from '../model/mount.ts'
+import { isWithin } from '../model/path.ts'
 import { isSystemDirectory } from '../model/system-directory.ts'
 import { isCovered } from './cover.ts'
 import type { RecordKnowledge } from './matched-record.ts'

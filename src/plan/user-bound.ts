@@ -1,7 +1,7 @@
 import { capabilityName } from '../model/capability.ts'
 import type { Container } from '../model/container.ts'
 import type { Image, ImageWrite } from '../model/image.ts'
-import { isWithin, normaliseTarget } from '../model/mount.ts'
+import { isWithin, normaliseTarget } from '../model/path.ts'
 import type { WritePath } from '../model/write-plan.ts'
 import { buildWrites } from './build-content.ts'
 import { isCovered } from './cover.ts'

@@ -1,6 +1,6 @@
 import type { Container } from '../model/container.ts'
 import type { Image, ImageWrite } from '../model/image.ts'
-import { isWithin } from '../model/mount.ts'
+import { isWithin } from '../model/path.ts'
 import type { WritePath } from '../model/write-plan.ts'
 import { hasCapability } from './choose-mounts.ts'
 import type { Need, PlannedObstacle } from './need.ts'

@@ -1,7 +1,6 @@
 import type { Sourced } from '../model/fact.ts'
 import type { Image, ImageWrite } from '../model/image.ts'
-import { normaliseTarget } from '../model/mount.ts'
-import { baseName, parentOf } from '../model/path.ts'
+import { baseName, normaliseTarget, parentOf } from '../model/path.ts'
 import type { MountedFiles } from '../sources/mounted-files.ts'
 import type { MappedText } from '../text/mapped-text.ts'
 import { matchesWildcard } from '../text/wildcard.ts'

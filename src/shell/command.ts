@@ -1,7 +1,6 @@
 import type { Span } from '../model/fact.ts'
 import { remember } from '../model/maps.ts'
-import { normaliseTarget } from '../model/mount.ts'
-import { absolutePath } from '../model/path.ts'
+import { absolutePath, normaliseTarget } from '../model/path.ts'
 import { assign } from './assign.ts'
 import { assignedIn } from './assigned.ts'
 import { bindingsOf, type ChosenValues, wordOf } from './bindings.ts'

@@ -1,6 +1,5 @@
 import { defined } from '../model/defined.ts'
-import { isWithin, normaliseTarget } from '../model/mount.ts'
-import { absolutePath, baseName } from '../model/path.ts'
+import { absolutePath, baseName, isWithin, normaliseTarget } from '../model/path.ts'
 import { type Effect, modeOf, onEach } from './effect.ts'
 import type { ExecutedCommand } from './executed-command.ts'
 import { hasOption, type Operands, option, readOperands } from './operands.ts'

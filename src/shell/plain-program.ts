@@ -1,6 +1,5 @@
 import type { TextOrigin } from '../model/fact.ts'
-import { normaliseTarget } from '../model/mount.ts'
-import { absolutePath, baseName } from '../model/path.ts'
+import { absolutePath, baseName, normaliseTarget } from '../model/path.ts'
 import { isProgram } from './builtins.ts'
 import type { ExecutedCommand } from './executed-command.ts'
 import type { ShellWord } from './words.ts'

@@ -1,6 +1,5 @@
 import type { ImageWrite } from '../model/image.ts'
-import { normaliseTarget } from '../model/mount.ts'
-import { absolutePath } from '../model/path.ts'
+import { absolutePath, normaliseTarget } from '../model/path.ts'
 import type { Effect } from './effect.ts'
 import { EFFECTS, temporaryDirectory } from './effects.ts'
 import type { ExecutedCommand } from './executed-command.ts'

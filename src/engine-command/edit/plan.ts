@@ -1,7 +1,7 @@
 import { intentHolds } from '../../model/apply-intent.ts'
 import type { Container } from '../../model/container.ts'
 import type { Intent } from '../../model/intent.ts'
-import { normaliseTarget } from '../../model/mount.ts'
+import { normaliseTarget } from '../../model/path.ts'
 import { tmpfsOptionText } from '../../model/tmpfs.ts'
 import { withThoseBeside } from '../../model/together.ts'
 import type { ContainerChange, EditPlan } from '../../sources/source.ts'

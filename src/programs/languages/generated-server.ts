@@ -1,5 +1,4 @@
-import { isWithin } from '../../model/mount.ts'
-import { baseName, parentOf } from '../../model/path.ts'
+import { baseName, isWithin, parentOf } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { type ApplicationWrite, pathFrom } from '../application.ts'
 import type { Gap } from './program-input.ts'

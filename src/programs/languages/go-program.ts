@@ -1,6 +1,5 @@
 import { remember } from '../../model/maps.ts'
-import { isWithin } from '../../model/mount.ts'
-import { baseName } from '../../model/path.ts'
+import { baseName, isWithin } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { pathFrom } from '../application.ts'
 import type { CompiledProject } from '../start/compiled-projects.ts'

@@ -1,7 +1,6 @@
 import { once } from '../../model/lazy.ts'
 import { firstFound, remember } from '../../model/maps.ts'
-import { isWithin } from '../../model/mount.ts'
-import { baseName, parentOf, upwards } from '../../model/path.ts'
+import { baseName, isWithin, parentOf, upwards } from '../../model/path.ts'
 import { parseJson } from '../../text/json.ts'
 import { pathFrom } from '../application.ts'
 import { generatedByPrisma } from '../frameworks/prisma.ts'

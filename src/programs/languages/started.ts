@@ -1,5 +1,4 @@
-import { normaliseTarget } from '../../model/mount.ts'
-import { baseName, parentOf } from '../../model/path.ts'
+import { baseName, normaliseTarget, parentOf } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { pathFrom } from '../application.ts'
 import type { ImageFile, ImageFiles } from '../image-files.ts'

@@ -1,6 +1,5 @@
 import { pick } from '../../model/defined.ts'
-import { isWithin, normaliseTarget } from '../../model/mount.ts'
-import { absolutePath, parentOf } from '../../model/path.ts'
+import { absolutePath, isWithin, normaliseTarget, parentOf } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { isPlainBase } from '../base-image.ts'
 import { withoutScheme } from '../languages/value.ts'

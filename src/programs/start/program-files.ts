@@ -1,6 +1,5 @@
 import { directoryOf, type ImageWrite } from '../../model/image.ts'
-import { isWithin } from '../../model/mount.ts'
-import { baseName, parentOf } from '../../model/path.ts'
+import { baseName, isWithin, parentOf } from '../../model/path.ts'
 import { classifyPath } from '../../model/write-kind.ts'
 import type { BuildEffects, ImageFiles } from '../image-files.ts'
 

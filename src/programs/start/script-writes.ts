@@ -1,5 +1,4 @@
-import { normaliseTarget } from '../../model/mount.ts'
-import { absolutePath } from '../../model/path.ts'
+import { absolutePath, normaliseTarget } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { type ShellWrite, writesOf } from '../../shell/writes.ts'
 

@@ -1,6 +1,5 @@
 import { firstFound, remember } from '../../model/maps.ts'
-import { isWithin, normaliseTarget } from '../../model/mount.ts'
-import { baseName, cleanPath, parentOf } from '../../model/path.ts'
+import { baseName, cleanPath, isWithin, normaliseTarget, parentOf } from '../../model/path.ts'
 import type { CopySource, ImageFile, ImageFiles } from '../../programs/image-files.ts'
 import { belowPath } from '../../text/file-name.ts'
 import { concatTexts, type MappedText } from '../../text/mapped-text.ts'

@@ -1,7 +1,6 @@
 import { stageNamed } from '../../model/build.ts'
 import { remember } from '../../model/maps.ts'
-import { isWithin, normaliseTarget } from '../../model/mount.ts'
-import { absolutePath, baseName, cleanPath, parentOf } from '../../model/path.ts'
+import { absolutePath, baseName, cleanPath, isWithin, normaliseTarget, parentOf } from '../../model/path.ts'
 import type { MappedText } from '../../text/mapped-text.ts'
 import { matchesWildcard } from '../../text/wildcard.ts'
 import { targetPath } from './build-writes.ts'

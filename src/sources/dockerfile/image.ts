@@ -1,7 +1,7 @@
 import { type Fact, type FactList, type Sourced, set, type TextOrigin, UNSET, unknown } from '../../model/fact.ts'
 import type { Image } from '../../model/image.ts'
 import { lazily, once } from '../../model/lazy.ts'
-import { normaliseTarget } from '../../model/mount.ts'
+import { normaliseTarget } from '../../model/path.ts'
 import { baseHome } from '../../programs/base-image.ts'
 import { type BuildEffects, withMounted } from '../../programs/image-files.ts'
 import { knownProgram, type StartConvention } from '../../programs/start/start-input.ts'

@@ -1,5 +1,4 @@
-import { normaliseTarget } from '../../model/mount.ts'
-import { absolutePath, baseName, parentOf } from '../../model/path.ts'
+import { absolutePath, baseName, normaliseTarget, parentOf } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { printedText } from '../../shell/printed.ts'
 import { writesOf } from '../../shell/writes.ts'
