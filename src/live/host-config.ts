@@ -1,6 +1,7 @@
 import type { Container, Device, Healthcheck, Port, Restart, Ulimit } from '../model/container.ts'
 import { defined } from '../model/defined.ts'
 import { type Fact, type FactList, set, UNSET, unknown } from '../model/fact.ts'
+import { restartPolicy } from '../model/restart.ts'
 import { amount, type Json, list, object, stringIn, strings } from '../text/json.ts'
 import { capabilities, itemsAt, type OriginOf, ulimit, variables } from './facts.ts'
 import type { InheritedConfig } from './image.ts'
@@ -141,14 +142,10 @@ export function ports(host: Json, config: Json): { readonly value: Port; readonl
   return found
 }
 
-const POLICIES: readonly Restart['policy'][] = ['no', 'always', 'on-failure', 'unless-stopped']
-
 export function restart(host: Json, origin: OriginOf): Fact<Restart> {
   const written = object(host.RestartPolicy)
-  const policy = POLICIES.find((name) => name === written.Name)
-  if (policy === undefined || policy === 'no') return UNSET
-  const maxRetries = amount(written.MaximumRetryCount)
-  return set({ policy, ...(maxRetries === undefined ? {} : { maxRetries }) }, origin('HostConfig.RestartPolicy'))
+  const found = restartPolicy(stringIn(written.Name) ?? '', amount(written.MaximumRetryCount))
+  return found === undefined || found.policy === 'no' ? UNSET : set(found, origin('HostConfig.RestartPolicy'))
 }
 
 export function healthcheck(config: Json, inherited: InheritedConfig | undefined, origin: OriginOf): Fact<Healthcheck> {

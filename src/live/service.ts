@@ -4,6 +4,7 @@ import { defined } from '../model/defined.ts'
 import { SWARM } from '../model/dialect.ts'
 import { type Sourced, set, UNSET } from '../model/fact.ts'
 import type { OrWhy } from '../model/or-why.ts'
+import { restartPolicy } from '../model/restart.ts'
 import { amount, isObject, type Json, object, stringIn, stringMembers, strings } from '../text/json.ts'
 import { amountFact, capabilities, itemsAt, type OriginOf, originsIn, textFact, ulimit, variables, wordsFact } from './facts.ts'
 import { mountFromRequest } from './mounts.ts'
@@ -122,14 +123,6 @@ function ports(spec: Json, origin: OriginOf): Sourced<Port>[] {
 /** Swarm's conditions in the words of restart policies; `any` is its default. */
 function restart(task: Json, origin: OriginOf): Container['restart'] {
   const policy = object(task.RestartPolicy)
-  const maxRetries = amount(policy.MaxAttempts)
-  const at = origin('Spec.TaskTemplate.RestartPolicy')
-  switch (policy.Condition) {
-    case 'none':
-      return set({ policy: 'no' }, at)
-    case 'on-failure':
-      return set({ policy: 'on-failure', ...(maxRetries === undefined ? {} : { maxRetries }) }, at)
-    default:
-      return UNSET
-  }
+  const found = restartPolicy(stringIn(policy.Condition) ?? 'any', amount(policy.MaxAttempts))
+  return found === undefined || found.policy === 'always' ? UNSET : set(found, origin('Spec.TaskTemplate.RestartPolicy'))
 }

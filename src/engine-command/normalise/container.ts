@@ -5,6 +5,7 @@ import { parseImageReference } from '../../model/image.ts'
 import type { Mount } from '../../model/mount.ts'
 import { isWithin, normaliseTarget } from '../../model/path.ts'
 import { podmanReadOnlyTmpfs } from '../../model/podman.ts'
+import { parseRestart } from '../../model/restart.ts'
 import { parseBytes } from '../../model/size.ts'
 import { type Field, type Item, isKnown, itemText, unquoted } from '../../shell/value.ts'
 import { type ContainerUse, isUseOf, jobServiceOf } from '../container-use.ts'
@@ -93,7 +94,7 @@ export function readRun(spec: RunSpec, around: CommandSurroundings): Container {
     },
     networks: networks(read),
     ports: read.list(['publish', 'publish-add'], parse.parsePortFlag),
-    restart: swarm ? swarmRestart(read) : read.parsed('restart', parse.parseRestart),
+    restart: swarm ? swarmRestart(read) : read.parsed('restart', parseRestart),
     healthcheck: healthcheck(read),
     loggingDriver: read.text('log-driver'),
   }
@@ -260,11 +261,10 @@ function cpus(read: FlagReader, swarm: boolean): Fact<number> {
 }
 
 function swarmRestart(read: FlagReader): Fact<Restart> {
-  const condition = read.parsed('restart-condition', parse.parseRestartCondition)
-  if (condition.state === 'unknown') return unknown(condition.why, condition.origin)
-  if (condition.state === 'unset') return condition
+  const condition = read.parsed('restart-condition', parseRestart)
+  if (condition.state !== 'set') return condition
   const attempts = read.parsed('restart-max-attempts', parseCount)
-  return set({ policy: condition.value, ...(attempts.state === 'set' ? { maxRetries: attempts.value } : {}) }, condition.origin)
+  return set({ ...condition.value, ...(attempts.state === 'set' ? { maxRetries: attempts.value } : {}) }, condition.origin)
 }
 
 function healthcheck(read: FlagReader): Container['healthcheck'] {

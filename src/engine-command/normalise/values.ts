@@ -1,4 +1,4 @@
-import type { Device, EnvironmentVariable, Healthcheck, Port, Restart, Ulimit } from '../../model/container.ts'
+import type { Device, EnvironmentVariable, Healthcheck, Port, Ulimit } from '../../model/container.ts'
 import { type Field, isKnown } from '../../shell/value.ts'
 import { parseJson } from '../../text/json.ts'
 import { splitPair, splitValue } from './reader.ts'
@@ -57,29 +57,6 @@ export function parseUlimit(entry: Field): Ulimit | undefined {
   const match = /^(\w+)=(-?\d+)(?::(-?\d+))?$/.exec(entry.text)
   if (!match?.[1]) return undefined
   return { name: match[1], soft: Number(match[2]), hard: Number(match[3] ?? match[2]) }
-}
-
-/** `--restart POLICY[:COUNT]`. */
-export function parseRestart(text: string): Restart | undefined {
-  const [policy, count] = text.split(':')
-  switch (policy) {
-    case 'no':
-    case 'never':
-    case '':
-      return { policy: 'no' }
-    case 'always':
-    case 'unless-stopped':
-      return { policy }
-    case 'on-failure':
-      return { policy, ...(count !== undefined && /^\d+$/.test(count) ? { maxRetries: Number(count) } : {}) }
-    default:
-      return undefined
-  }
-}
-
-/** `docker service create --restart-condition`, in the engine's words. */
-export function parseRestartCondition(text: string): Restart['policy'] | undefined {
-  return text === 'any' ? 'always' : text === 'none' ? 'no' : text === 'on-failure' ? 'on-failure' : undefined
 }
 
 /** `--health-cmd`: a shell line, or podman's JSON list. */

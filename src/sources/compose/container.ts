@@ -1,6 +1,6 @@
 import type { Build, Container, Device, Healthcheck, Hook, Restart } from '../../model/container.ts'
 import { type Fact, type FactList, set, unknown } from '../../model/fact.ts'
-import { own } from '../../model/own.ts'
+import { parseRestart, restartPolicy } from '../../model/restart.ts'
 import { COMPOSE, STACK } from './dialect.ts'
 import type { Environment } from './dotenv.ts'
 import { readInjected } from './injected.ts'
@@ -210,15 +210,6 @@ function readNetworks(view: ServiceView): FactList<string> {
   return list
 }
 
-const POLICIES: Readonly<Record<string, Restart['policy']>> = {
-  none: 'no',
-  no: 'no',
-  'on-failure': 'on-failure',
-  'unless-stopped': 'unless-stopped',
-  any: 'always',
-  always: 'always',
-}
-
 /** `deploy.restart_policy` overrides `restart:` (docker/compose `getRestartPolicy`). */
 function readRestart(view: ServiceView): Fact<Restart> {
   if (!isWritten(view, 'deploy', 'restart_policy')) {
@@ -228,16 +219,8 @@ function readRestart(view: ServiceView): Fact<Restart> {
     const condition = child(tree, 'condition')
     const attempts = child(tree, 'max_attempts')
     const text = condition?.kind === 'scalar' ? condition.text : ''
-    const policy = text === '' ? 'always' : own(POLICIES, text)
-    const most = attempts?.kind === 'scalar' ? numberOf(attempts) : undefined
-    return policy === undefined ? undefined : { policy, ...(most === undefined ? {} : { maxRetries: most }) }
+    return restartPolicy(text || 'any', attempts?.kind === 'scalar' ? numberOf(attempts) : undefined)
   })
-}
-
-function parseRestart(text: string): Restart | undefined {
-  const [name = '', most] = text.split(':')
-  const policy = own(POLICIES, name)
-  return policy === undefined ? undefined : { policy, ...(most === undefined || !/^\d+$/.test(most) ? {} : { maxRetries: Number(most) }) }
 }
 
 function readHealthcheck(view: ServiceView): Fact<Healthcheck> {
