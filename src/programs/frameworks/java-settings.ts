@@ -6,7 +6,7 @@ import type { JavaCommand } from '../languages/java-command.ts'
 import type { JavaProject } from '../languages/java-project.ts'
 import type { Gap } from '../languages/program-input.ts'
 import type { Started } from '../languages/started.ts'
-import { concat, joinTexts, knownText, maybe, UNKNOWN_VALUE, type Values } from '../languages/value.ts'
+import { concat, joinTexts, knownText, maybe, sureText, UNKNOWN_VALUE, type Values } from '../languages/value.ts'
 import { readDirectives } from '../servers/directives.ts'
 
 /** The settings of a program, from its words, the environment and its files, in this order. */
@@ -148,8 +148,8 @@ function settingFiles(
   gaps: Gap[],
 ): readonly Section[] {
   const sections: Section[] = []
-  const add = (found: ImageFile | undefined, profile?: string) => {
-    const read = found && sectionsOf(found, profile)
+  const add = (found: ImageFile | undefined, profile?: string, type?: string) => {
+    const read = found && sectionsOf(found, profile, type)
     if (found && !read) gaps.push({ why: 'its settings could not be read', origin: lineAt(found, 0) })
     sections.push(...(read ?? []))
   }
@@ -163,26 +163,45 @@ function settingFiles(
       }
     }
   }
-  for (const module of modules.toReversed()) within(tree.list, tree.open, `${module === '' ? '' : `${module}/`}src/main/resources/`)
+  for (const module of modules.toReversed()) within(tree.list, tree.open, resource(module, ''))
   const cwd = command.cwd ?? '/'
   if (cwd !== '/') within(started.files.list, started.files.open, `${cwd}/`)
-  for (const key of ['spring.config.location', 'spring.config.additional-location', 'micronaut.config.files', 'quarkus.config.locations']) {
-    const places = outside(key)
-    for (const place of places === null ? [] : (places ?? '').split(',')) {
-      const path = pathFrom(cwd, place.trim().replace(/^(?:optional:)?(?:file:)?/, ''))
-      const found = /^classpath:/.test(place) ? undefined : started.files.open(path)
-      if (found) add(found)
-      else if (!/^(?:optional:)?classpath:/.test(place))
-        gaps.push({ why: `its settings (${place || key}) are not read`, origin: command.origin })
-    }
+  for (const { place, origin } of furtherPlaces(sections, command, outside)) {
+    const [, optional, scheme, path = '', type] = PLACE.exec(place) ?? []
+    const isOwn = scheme === 'classpath'
+    const found = isOwn ? modules.map((module) => tree.open(resource(module, path))) : [started.files.open(pathFrom(cwd, path))]
+    const [server] = /^[\w-]+:/.exec(path) ?? []
+    if (server !== undefined) gaps.push({ why: `what its settings on a server say is not known (${server})`, origin })
+    else if (isOwn || optional !== undefined || found.some(Boolean)) for (const each of found) add(each, undefined, type)
+    else gaps.push({ why: `its settings (${place}) are not read`, origin })
   }
   return sections
 }
 
+const resource = (module: string, path: string) => `${module === '' ? '' : `${module}/`}src/main/resources/${path}`
+
+/** `optional:file:./.env[.properties]`, `classpath:more.yml` (docs.spring.io, "Externalized Configuration"). */
+const PLACE = /^(optional:)?(?:(file|classpath):)?(.*?)(?:\[(\.\w+)\])?$/
+
+/** Settings that name further files: of the words and the environment alone, and of those and files. */
+const LOCATIONS = ['spring.config.location', 'spring.config.additional-location', 'micronaut.config.files', 'quarkus.config.locations']
+const IMPORT = 'spring.config.import'
+
+/** Where further settings are, and what says so. What an unknown environment alone may say is taken not to be said. */
+function furtherPlaces(sections: readonly Section[], { origin }: ExecutedCommand, outside: JavaSettings['raw']) {
+  const given = [...LOCATIONS, IMPORT].flatMap((key) => ({ value: outside(key) ?? '', origin }))
+  const written = sections.flatMap(({ settings }) => settings.filter(({ key }) => key === canonical(IMPORT)))
+  return [...given, ...written].flatMap((each) =>
+    (sureText(filled(each.value, outside)) ?? each.value)
+      .split(',')
+      .flatMap((part) => (part.trim() === '' ? [] : { place: part.trim(), origin: each.origin })),
+  )
+}
+
 /** The sections of a file; undefined if it is not of its format. */
-function sectionsOf(found: ImageFile, profile: string | undefined): readonly Section[] | undefined {
+function sectionsOf(found: ImageFile, profile: string | undefined, type = found.file): readonly Section[] | undefined {
   const { text } = found.text
-  const isYaml = !found.file.endsWith('.properties')
+  const isYaml = !type.endsWith('.properties')
   const parts = text.split(isYaml ? /^---.*$/m : /^#---.*$/m)
   let offset = 0
   const sections: Section[] = []

@@ -110,8 +110,6 @@ function libraryWrites({ libraries }: JavaProject, { settings, home, command: { 
       }
     }
   }
-  const imported = sureText(settings.values('spring.config.import'))
-  if (imported !== undefined && imported !== '') gaps.push({ why: `what its settings on a server say is not known (${imported})`, origin })
   return { writes, gaps }
 }
 
