@@ -22,12 +22,16 @@ export function loggingGap(found: ImageFile): Gap | undefined {
   return isSilent ? undefined : { why: 'its log settings are not read', origin: lineAt(found, 0) }
 }
 
-/** Whether a configuration of Logback has an appender to files, or includes more than Spring's own. */
+/**
+ * Whether a configuration of Logback has an appender to files, or includes more than what Spring logs to its console or, by `base.xml`, to
+ * the temporary directory (spring-boot core/spring-boot/src/main/resources/org/springframework/boot/logging/logback).
+ */
 function namesFiles(text: string): boolean {
   return [...elementsIn(readXml(text))].some(
     ({ name, attributes }) =>
       (name === 'appender' && attributes.get('class')?.includes('File')) ||
-      (name === 'include' && !/^org\/springframework\//.test(attributes.get('resource') ?? '')),
+      (name === 'property' && /^LOG_(?:FILE|PATH)$/.test(attributes.get('name') ?? '')) ||
+      (name === 'include' && !/^org\/springframework\/(?!.*\bfile-appender)/.test(attributes.get('resource') ?? '')),
   )
 }
 
