@@ -51,15 +51,11 @@ async function post(url: string, body: string, token: string): Promise<{ readonl
   try {
     const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'error', signal: AbortSignal.timeout(60_000) })
     const text = await answer.text()
-    return { status: answer.status, why: messageIn(text) }
+    return { status: answer.status, why: stringIn(jsonObject(text)?.message) ?? '' }
   } catch (error) {
     const cause = error instanceof Error ? (error.cause ?? error) : error
     return { status: 0, why: cause instanceof Error ? cause.message : String(cause) }
   }
-}
-
-function messageIn(text: string): string {
-  return stringIn(jsonObject(text)?.message) ?? ''
 }
 
 function explain(status: number, why: string): string {

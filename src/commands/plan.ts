@@ -6,7 +6,7 @@ import { explainPlan } from '../plan/explain.ts'
 import { nameForImage, planImage } from '../plan/plan-image.ts'
 import { type Described, type Snippets, snippetsOf } from '../plan/snippets.ts'
 import { COMPOSE } from '../sources/compose/dialect.ts'
-import { escapeControls } from '../text/escape.ts'
+import { escapeControls, escapeControlsInLines } from '../text/escape.ts'
 import type { CommandOptions } from './options.ts'
 import { readConfiguration } from './session.ts'
 import { UsageError } from './usage-error.ts'
@@ -21,7 +21,7 @@ export async function planCommand(options: CommandOptions): Promise<string> {
   const snippets = snippetsOf(plan, described)
   if (options.json) return `${JSON.stringify({ image: described.image, plan, ...(snippets ? { snippets } : {}) }, null, 2)}\n`
   const text = explainPlan(plan, described.image, () => 'command line')
-  return `${text.split('\n').map(escapeControls).join('\n')}${snippets ? pasted(snippets) : ''}`
+  return `${escapeControlsInLines(text)}${snippets ? pasted(snippets) : ''}`
 }
 
 function read({ operands, user, env, mounts }: CommandOptions): Described {

@@ -3,7 +3,6 @@ import type { ObservedContainer } from '../live/collect.ts'
 import type { Container } from '../model/container.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Intent } from '../model/intent.ts'
-import type { TmpfsOptions } from '../model/mount.ts'
 import { isWithin } from '../model/path.ts'
 import type { WriteKind } from '../model/write-kind.ts'
 import { planIntents, type WritePath, type WritePlan } from '../model/write-plan.ts'
@@ -84,14 +83,13 @@ export function provedPath(path: WritePath, intents: readonly Intent[], used: nu
   return {
     path: path.path,
     kind: path.kind,
-    mount: intent.do === 'add-tmpfs' ? { as: 'tmpfs', options: withRoom(intent.options, path.kind, used) } : { as: 'volume' },
+    mount:
+      intent.do === 'add-tmpfs'
+        ? { as: 'tmpfs', options: { ...intent.options, size: Math.max(intent.options.size ?? 0, sizeFor(path.kind, used)) } }
+        : { as: 'volume' },
     method: METHODS[reason.evidence],
     example: reason.text,
   }
-}
-
-function withRoom(options: TmpfsOptions, kind: WriteKind, used: number): TmpfsOptions {
-  return { ...options, size: Math.max(options.size ?? 0, sizeFor(kind, used)) }
 }
 
 const METHODS = {

@@ -8,7 +8,7 @@ import { explainPlan } from '../plan/explain.ts'
 import { readUnit } from '../project/project.ts'
 import { withoutQuoted } from '../report/results.ts'
 import type { Document } from '../sources/source.ts'
-import { escapeControls } from '../text/escape.ts'
+import { escapeControls, escapeControlsInLines } from '../text/escape.ts'
 import { indexLines, positionAt } from '../text/line-index.ts'
 import { maskText } from '../text/mask.ts'
 import type { CommandOptions } from './options.ts'
@@ -50,7 +50,9 @@ export async function explainPlans(options: CommandOptions): Promise<string> {
   const plans = () => shown.map(({ container, plan }) => ({ name: container.name, plan: withoutQuoted(plan()) }))
   if (options.json) return `${JSON.stringify(plans(), null, 2)}\n`
   return shown
-    .map(({ container, plan }) => escapeLines(explainPlan(plan(), container.name, (origin) => placeText(origin, session))))
+    .map(({ container, plan }) =>
+      escapeControlsInLines(maskText(explainPlan(plan(), container.name, (origin) => placeText(origin, session)))),
+    )
     .join('\n')
 }
 
@@ -143,8 +145,4 @@ function placeText(origin: Origin, { io, cwd }: Session): string {
   const answer = io.read(origin.file)
   const line = answer.ok ? `:${positionAt(indexLines(answer.text), origin.span[0]).line}` : ''
   return `${relative(cwd, origin.file)}${line}`
-}
-
-function escapeLines(text: string): string {
-  return maskText(text).split('\n').map(escapeControls).join('\n')
 }

@@ -22,7 +22,7 @@ export function foldSettings(
   root: string,
 ): LintSettings {
   return {
-    preset: commandLine.preset ?? presetOf(config),
+    preset: commandLine.preset ?? ((config.extends ?? 'dockseal:recommended').slice('dockseal:'.length) as Preset),
     rules: table(config.rules ?? {}),
     overrides: (config.overrides ?? []).map((override) => foldOverride(override, directory, compile)),
     forced: table(commandLine.rules),
@@ -36,10 +36,6 @@ export function foldSettings(
 export function foldKnowledge({ images, fix }: Config): Pick<KnowledgeOptions, 'records' | 'tmpfsSize'> {
   const tmpfsSize = fix?.tmpfsSize === undefined ? undefined : parseBytes(fix.tmpfsSize)
   return { records: recordsFromConfiguration(images), ...(tmpfsSize === undefined ? {} : { tmpfsSize }) }
-}
-
-function presetOf(config: Config): Preset {
-  return (config.extends ?? 'dockseal:recommended').slice('dockseal:'.length) as Preset
 }
 
 function table(rules: Readonly<Record<string, ConfiguredRule>>): Record<string, RuleSetting> {

@@ -48,7 +48,9 @@ export function fixUnit(
   const { problems } = document
   const broken = new Set(problems.flatMap(({ level, file }) => (level === 'error' ? [file] : [])))
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const fixable = lint(current).filter((finding) => finding.fix && isEditable(finding) && !finding.suppressed && chosen(finding))
+    const fixable = lint(current).filter(
+      (finding) => finding.fix && (finding.container ?? finding.fix.imageIntents) && !finding.suppressed && chosen(finding),
+    )
     const wanted = fixable.filter(({ heldBack }) => heldBack === undefined)
     for (const finding of fixable) if (finding.heldBack !== undefined) refuse(finding, finding.heldBack)
     const imageEdits = document.editImages?.(wanted.flatMap(({ fix }) => fix?.imageIntents ?? [])) ?? []
@@ -78,10 +80,6 @@ export function fixUnit(
 /** A key for a finding in its unit: its rule, and what it is about. */
 export function keyOf({ ruleId, subject }: LintFinding): string {
   return `${ruleId} ${subject}`
-}
-
-function isEditable({ container, fix }: LintFinding): boolean {
-  return container !== undefined || fix?.imageIntents !== undefined
 }
 
 /** One entry per container: the intents of its findings in order, each once. */

@@ -38,7 +38,8 @@ export async function connect(endpoint: Endpoint, timeout = CALL_TIMEOUT): Promi
       const status = response.statusCode ?? 0
       return status >= 200 && status < 300 ? { ok: true, value: body } : { ok: false, why: describeStatus(status, body) }
     } catch (error) {
-      return signal.aborted ? noAnswer(timeout) : describeFailure(error, endpoint)
+      if (!signal.aborted) return describeFailure(error, endpoint)
+      return { ok: false, why: `no answer within ${timeout / 1000} s`, hint: 'is the engine healthy, and the address right?' }
     }
   }
   const get: Engine['get'] = async (path) => {
@@ -100,10 +101,6 @@ interface Failure {
   readonly ok: false
   readonly why: string
   readonly hint?: string
-}
-
-function noAnswer(timeout: number): Failure {
-  return { ok: false, why: `no answer within ${timeout / 1000} s`, hint: 'is the engine healthy, and the address right?' }
 }
 
 /** A failed call in one line, with what to do about it. */

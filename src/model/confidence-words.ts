@@ -20,7 +20,7 @@ export function confidenceWords(confidence: Confidence, plan?: WritePlan): strin
     case 'known':
       return 'known image'
     case 'inferred':
-      return plan ? inferredWords(plan) : 'likely for this image'
+      return plan && (plan.knowledge?.match === 'base' || plan.paths.some(isFromFiles)) ? fromFiles(plan) : 'likely for this image'
     case 'default':
       if (plan?.unread) return UNREAD[plan.unread.read]
       return plan && (plan.ready !== 'unknown' || plan.knowledge) ? 'a guess' : 'image unknown'
@@ -33,10 +33,6 @@ export function confidenceWords(confidence: Confidence, plan?: WritePlan): strin
 export function pathConfidenceWords(path: WritePath, plan: WritePlan): string {
   if (path.confidence !== 'inferred') return confidenceWords(path.confidence, plan)
   return isFromFiles(path) ? fromFiles(plan) : 'likely for this image'
-}
-
-function inferredWords(plan: WritePlan): string {
-  return plan.knowledge?.match === 'base' || plan.paths.some(isFromFiles) ? fromFiles(plan) : 'likely for this image'
 }
 
 function isFromFiles({ because }: WritePath): boolean {

@@ -5,7 +5,6 @@ import { uniqueBy } from '../model/maps.ts'
 import { baseName, isWithin, parentOf } from '../model/path.ts'
 import { isSystemDirectory, isUsualDirectory, isWorldWritable } from '../model/system-directory.ts'
 import { classifyPath, type WriteKind } from '../model/write-kind.ts'
-import type { Reason } from '../model/write-plan.ts'
 import { buildWrites, placedWords, putBelow } from './build-content.ts'
 import type { RecordKnowledge } from './matched-record.ts'
 import type { Need, PlannedObstacle } from './need.ts'
@@ -42,7 +41,7 @@ export function needsFromImage(
     else if (demand.is === 'fixed') fixed.push(demand.write)
   }
   needs.push(...preparedNeeds(image, knowledge, user, needs))
-  if (startsS6(image)) needs.push(S6)
+  if (image.entrypoint.state === 'set' && image.entrypoint.value[0] === '/init') needs.push(S6)
   const served = [...needs.map(({ path }) => path), '/run', '/tmp']
   obstacles.push(...fixed.filter(({ path }) => !served.some((above) => isWithin(path, above))).map(fixedOwner))
   return { needs, obstacles: onePerPath(obstacles) }
@@ -115,7 +114,7 @@ function needOf(write: ImageWrite, place: WrittenPlace, image: Image, knowledge:
     // A record's write that does not happen here widens nothing.
     path: write.mustExist || isKept || knowledge?.test(fact?.when) === 'no' ? directory : (fact?.path ?? directory),
     kind,
-    because: [reasonFor(write)],
+    because: [{ evidence: write.inProgram ? 'program' : 'entrypoint', text: write.how, origin: write.origin }],
     // The configuration was read, and the record knows the rest.
     confidence: write.setting !== undefined && knowledge ? knowledge.ceiling : 'inferred',
     ...(owner ? { owner } : write.anyUser || account.anyUser || isHandedOver ? { anyUser: true } : {}),
@@ -169,10 +168,6 @@ const S6: Need = {
   ],
   confidence: 'inferred',
   exec: true,
-}
-
-function startsS6(image: Image): boolean {
-  return image.entrypoint.state === 'set' && image.entrypoint.value[0] === '/init'
 }
 
 /** What the build leaves in the directory of a write, in words; undefined if the Dockerfile shows nothing. */
@@ -244,10 +239,6 @@ function fixedOwner(write: ImageWrite): PlannedObstacle {
     instead: 'do it at build time, or let the script go on (`|| true`)',
     ...pick(write, 'conditional'),
   }
-}
-
-function reasonFor(write: ImageWrite): Reason {
-  return { evidence: write.inProgram ? 'program' : 'entrypoint', text: write.how, origin: write.origin }
 }
 
 function obstacle(write: ImageWrite, directory: string, hides: boolean): PlannedObstacle {

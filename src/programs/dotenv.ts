@@ -47,7 +47,7 @@ export function environmentWithFiles(
   const loads =
     /^(?:bun|next)$/.test(program) ||
     args.some((arg) => arg?.includes('dotenv') || arg?.startsWith('--env-file')) ||
-    modules.some(loadsSettings)
+    modules.some(({ code }) => remember(loading, code, () => LOADS.test(code.text)))
   if (!loads) return outside
   const place = fileSettings(cwd, started)
   const own: Lines = settingsOf('.env', place)?.lines ?? new Map()
@@ -59,10 +59,6 @@ export function environmentWithFiles(
 }
 
 const loading = new WeakMap<Code, boolean>()
-
-function loadsSettings({ code }: Module): boolean {
-  return remember(loading, code, () => LOADS.test(code.text))
-}
 
 /** Where a file of settings is searched. */
 type FilePlace = Pick<Place, 'open' | 'sources'>

@@ -67,7 +67,8 @@ export function cisTable(report: AuditReport): CisTable {
       if (subject.unread !== undefined) unknown.push({ subject, why: subject.unread })
       else if (apart?.status === 'not-applicable') notApplicable.push({ subject, why: apart.why })
       else if (reasons.length > 0) failed.push({ subject, reasons })
-      else if (apart?.status === 'fail') failed.push({ subject, reasons: [apartReason(apart.why, rules)] })
+      else if (apart?.status === 'fail')
+        failed.push({ subject, reasons: [{ ruleId: rules[0] ?? '', messageId: 'apart', level: 'warning', message: apart.why }] })
       else if (apart?.status === 'unknown') unknown.push({ subject, why: apart.why })
       else passed.push(subject)
     }
@@ -83,10 +84,6 @@ export function cisTable(report: AuditReport): CisTable {
   })
   posture.sort((a, b) => b.failed.length - a.failed.length || (a.subject.name < b.subject.name ? -1 : 1))
   return { decided, byHand: rows.filter((row) => row.rules.length === 0), posture }
-}
-
-function apartReason(message: string, [ruleId = '']: readonly string[]): SubjectFinding {
-  return { ruleId, messageId: 'apart', level: 'warning', message }
 }
 
 /** `2 not known: web, db (why); 3 not applicable (why)`: the subjects that neither pass nor fail; empty if there are none. */

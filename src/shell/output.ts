@@ -79,7 +79,7 @@ function outputOfCommand(
     case 'basename': {
       const path = more ? undefined : itemPath(first)
       if (path === undefined) return undefined
-      const result = name === 'dirname' ? directoryOf(path) : baseName(withoutSlashes(path))
+      const result = name === 'basename' ? baseName(withoutSlashes(path)) : path.includes('/') ? parentOf(path) : '.'
       return itemText(first) === undefined ? place(result) : string(result)
     }
     case 'readlink':
@@ -97,10 +97,6 @@ function outputOfCommand(
     default:
       return undefined
   }
-}
-
-function directoryOf(path: string): string {
-  return path.includes('/') ? parentOf(path) : '.'
 }
 
 function absoluteIn(path: string, cwd: string | undefined): string | undefined {

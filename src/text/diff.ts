@@ -1,4 +1,4 @@
-import { escapeControls } from './escape.ts'
+import { escapeControlsInLines } from './escape.ts'
 import { styler } from './style.ts'
 
 /**
@@ -32,7 +32,7 @@ export async function unifiedDiff(
   return text
     .split('\n')
     .map((line, index) => {
-      const shown = line.replace(/\r$/, '').split('\t').map(escapeControls).join('\t')
+      const shown = escapeControlsInLines(line.replace(/\r$/, ''))
       // Only the first two lines are headers: a removed line that itself starts with `-- ` looks like one.
       if (index < 2) return bold(shown)
       if (line.startsWith('@@')) return cyan(shown)

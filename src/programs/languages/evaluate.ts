@@ -67,7 +67,7 @@ function computed(found: Expression, around: Around, program: Program): Values {
       return holds === undefined ? UNKNOWN_VALUE : knownText(String(holds))
     }
     case 'name':
-      return constant(found.name, around, program) ?? valuesOfName(found, around, program)
+      return program.language.constants.get(found.name)?.(around.module, program) ?? valuesOfName(found, around, program)
     case 'module':
       return modulesNamed(found.module, around.module, program)
     case 'member':
@@ -105,10 +105,6 @@ export function either(first: Values, second: () => Values): Values {
   return first.every((value) => value.is === 'text' && value.text === '' && !value.maybe)
     ? second()
     : maybe(anyOf([...(known.length > 0 ? [known] : []), second()]), variablesOf(first))
-}
-
-function constant(name: string, { module }: Around, program: Program): Values | undefined {
-  return program.language.constants.get(name)?.(module, program)
 }
 
 type CallExpression = Extract<Expression, { is: 'call' }>

@@ -16,7 +16,7 @@ export function goReading(command: ExecutedCommand, started: Started): CommandRe
   const { name, args, cwd = '/' } = command
   const isRun = name === 'go' && args[0] === 'run'
   if (name === 'go' && !isRun) return undefined
-  if (!isRun && (name === '' || !(started.makes(name) || isBuilt(name, started)))) return undefined
+  if (!isRun && (name === '' || !(started.makes(name) || buildsOf(started).some((words) => outputOf(words) === name)))) return undefined
   const projects = [...around(command, started), ...started.projects()]
   const project = projects.find(({ open }) => open('go.mod')) ?? projects.find(isOnePackage)
   if (!project) return undefined
@@ -27,7 +27,7 @@ export function goReading(command: ExecutedCommand, started: Started): CommandRe
   const candidates = [main, `cmd/${name}`, '.', ...(project.list('cmd').length === 1 ? [`cmd/${project.list('cmd')[0]}`] : [])]
   const entries = candidates
     .map((path) => (path === undefined ? [] : packages.inDirectory(path.replace(/^\.\//, ''))))
-    .find((found) => found.some(isMain))
+    .find((found) => found.some((module) => /^package[ \t]+main\b/m.test(module.found.text.text)))
   if (!entries) return undefined
   return readProgram({
     language: GO_LANGUAGE,
@@ -53,10 +53,6 @@ function isSource(name: string): boolean {
   return name.endsWith('.go')
 }
 
-function isMain({ found }: Module): boolean {
-  return /^package[ \t]+main\b/m.test(found.text.text)
-}
-
 /** At and above a program and its working directory: a program compiled there has its sources there. */
 function around({ program = '', cwd = '/' }: ExecutedCommand, { files }: Started): readonly CompiledProject[] {
   return projectsIn([cwd, ...(program.startsWith('/') ? [`${program}/..`, `${program}/../..`] : [])], files)
@@ -74,10 +70,6 @@ function buildsOf({ runs }: Started): readonly (readonly string[])[] {
 function outputOf(words: readonly string[]): string | undefined {
   const at = words.indexOf('-o')
   return at === -1 ? undefined : baseName(words[at + 1] ?? '')
-}
-
-function isBuilt(name: string, started: Started): boolean {
-  return buildsOf(started).some((words) => outputOf(words) === name)
 }
 
 /** The directory of the package that is compiled to a program with this name. */

@@ -58,7 +58,7 @@ export function pythonReading(command: ExecutedCommand, started: Started): Comma
       django && !django.isOpen && specifier === 'django.conf.settings' ? [django.settings] : files.named(specifier, from),
     loaded: (from, specifier) => files.loaded(specifier, from),
     within: (directory) => files.within(directory),
-    database: () => (hasServer(command.cwd ?? '/', started) ? 'may write' : 'writes'),
+    database: () => (SERVERS.test(requirements(command.cwd ?? '/', started)) ? 'may write' : 'writes'),
     settings: settingsOf(command.cwd ?? '/', started),
   })
   const isLoaded = started.built(LOADS)
@@ -79,10 +79,6 @@ const SERVERS = /\b(?:psycopg\d?|asyncpg|mysqlclient|pymysql|aiomysql|mysql-conn
 function requirements(cwd: string, { files }: Started): string {
   const names = ['requirements.txt', 'pyproject.toml', 'Pipfile', 'setup.py']
   return names.map((name) => files.open(pathFrom(cwd, name))?.text.text ?? '').join('\n')
-}
-
-function hasServer(cwd: string, started: Started): boolean {
-  return SERVERS.test(requirements(cwd, started))
 }
 
 /** Flask-SQLAlchemy 3 puts relative paths below the folder `instance` (flask-sqlalchemy.palletsprojects.com, "Changes"). */

@@ -50,7 +50,9 @@ export function supervisord(command: ExecutedCommand, around: ServerSurroundings
   if (place === undefined) return []
   const text = around.configuration(place)
   const included = supervisorIncludes(place, text).flatMap((pattern) => around.glob(pattern))
-  const directives = [place, ...included].flatMap((path) => directivesOf(path, around))
+  const directives = [place, ...included].flatMap((path) =>
+    (readDirectives(around.configuration(path) ?? '', 'equals') ?? []).map((directive) => ({ ...directive, path })),
+  )
   const last = (name: string) => directives.findLast((directive) => directive.name === `supervisord.${name}`)
   const at: ExecutedCommand = { ...command, cwd: option(read, '-d', '--directory') ?? last('directory')?.words[0] ?? command.cwd }
   const file = (found: ServerDirective | undefined, usual: string | undefined, kind: WriteKind, how: string) =>
@@ -70,10 +72,6 @@ export function supervisord(command: ExecutedCommand, around: ServerSurroundings
     return [fileOf(directive, at, around, 'log', 'output of a program of supervisord')]
   })
   return [...(isPackaged ? PACKAGED : ofItself), ...ofPrograms]
-}
-
-function directivesOf(path: string, around: ServerSurroundings): readonly ServerDirective[] {
-  return (readDirectives(around.configuration(path) ?? '', 'equals') ?? []).map((directive) => ({ ...directive, path }))
 }
 
 /** A file that a setting names; unread if it depends on a variable. */

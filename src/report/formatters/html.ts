@@ -40,7 +40,10 @@ function frame(lines: readonly string[], message: LintMessage): string {
 function planHtml({ plan, sealsIn }: LintMessage): string {
   if (plan === undefined) return ''
   const notes = plan.notes.map((note) => `<p class="dim">Note: ${escapeMarkup(note)}</p>`).join('')
-  if (sealsIn !== undefined) return `<div class="plan">${pasteHtml(snippet(plan, sealsIn, PASTE_WIDTH))}${notes}</div>`
+  if (sealsIn !== undefined) {
+    const pasted = snippet(plan, sealsIn, PASTE_WIDTH).map(escapeMarkup).join('\n')
+    return `<div class="plan"><pre tabindex="0">${pasted}</pre>${notes}</div>`
+  }
   const rows = planRows(plan).map(({ as, what, why, sure }) => [as === 'has' ? 'has already' : as, { html: code(what) }, why, sure])
   const settings = plan.settings.flatMap(({ environment, because }) =>
     environment
@@ -53,10 +56,6 @@ function planHtml({ plan, sealsIn }: LintMessage): string {
 
 /** Columns of a snippet, which scrolls. */
 const PASTE_WIDTH = 110
-
-function pasteHtml(lines: readonly string[]): string {
-  return `<pre tabindex="0">${lines.map(escapeMarkup).join('\n')}</pre>`
-}
 
 function card(message: LintMessage, result: LintResult, lines: readonly string[], context: FormatContext): string {
   const place = message.line > 0 ? `line ${message.line}, column ${message.column}` : ''

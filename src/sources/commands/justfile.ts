@@ -14,7 +14,7 @@ export function readJustfile(text: string): FileContent {
   const commands: FoundCommand[] = []
   const encode = (written: string): string => written.replaceAll('{{', '{{{{')
   for (const recipe of recipes(text)) {
-    const lines = recipe.shebang ? [joinLines(recipe.lines)] : recipe.lines
+    const lines = recipe.shebang ? [[recipe.lines[0]?.[0] ?? 0, recipe.lines.at(-1)?.[1] ?? 0]] : recipe.lines
     if (recipe.shebang !== undefined && !/\b(?:ba|da|k|z)?sh\b/.test(recipe.shebang)) continue
     for (const [start, end] of lines) {
       commands.push(...findCommands({ text: lineText(text, [start, end], variables, recipe.shebang === undefined), encode }, text))
@@ -57,10 +57,6 @@ function* recipes(text: string): Generator<Recipe> {
     continued = line.endsWith('\\')
   }
   if (inRecipe && lines.length > 0) yield { lines, shebang }
-}
-
-function joinLines(lines: readonly Span[]): Span {
-  return [lines[0]?.[0] ?? 0, lines.at(-1)?.[1] ?? 0]
 }
 
 /** Replaces `{{name}}` if the file gives its value, else leaves an unknown; `@` and `-` before a line are just's own. */

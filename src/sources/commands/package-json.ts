@@ -9,11 +9,7 @@ export function readPackageJson(text: string): FileContent {
   const commands = (scripts?.children ?? []).flatMap((property) => {
     const value = property.children?.[1]
     if (value?.type !== 'string') return []
-    return findCommands({ text: jsonString(text, value), encode: encodeJson }, text)
+    return findCommands({ text: jsonString(text, value), encode: (written) => JSON.stringify(written).slice(1, -1) }, text)
   })
   return { commands, definitions: [], comments: [] }
-}
-
-function encodeJson(text: string): string {
-  return JSON.stringify(text).slice(1, -1)
 }

@@ -66,7 +66,7 @@ export function readService(service: LoadedService, context: ContainerContext): 
     environment: readEnvironment(view, context.loading, context.environment),
     labels: readLabels(view),
     profiles: textsAt(view, ['profiles'], (text) => text),
-    replicas: replicasOf(view),
+    replicas: isWritten(view, 'scale') ? numberAt(view, 'scale') : numberAt(view, 'deploy', 'replicas'),
     init: booleanAt(view, 'init'),
     readOnlyRoot: booleanAt(view, 'read_only'),
     mounts: readMounts(view, context.backing),
@@ -121,10 +121,6 @@ function readHooks(view: ServiceView, context: ContainerContext): Pick<Container
     }),
   )
   return hooks.length > 0 && context.stack !== 'yes' ? { hooks } : {}
-}
-
-function replicasOf(view: ServiceView): Fact<number> {
-  return isWritten(view, 'scale') ? numberAt(view, 'scale') : numberAt(view, 'deploy', 'replicas')
 }
 
 /** The image; if it depends on a variable without value, also what is written. */

@@ -92,7 +92,7 @@ function resolveSite(walk: Walk, source: ServiceSource, layer: Layer, site: Serv
   }
   const from = fileTree?.kind === 'scalar' && fileTree.text !== '' ? fileTree.text : undefined
   const target = from === undefined ? source : openExtended(walk, layer, from)
-  if (isFailed(target)) {
+  if ('why' in target) {
     if (target.why !== TOO_MANY_FILES) return problem(target.level, target.why, target.hint)
     reportLimit(loading, target.why, origin, 'lint the parts of the project on their own')
     return { ...own, tree: without(tree, 'extends'), incomplete: { why: target.why, origin } }
@@ -126,10 +126,6 @@ function circle(trail: Walk['trail'], back: string): string {
 interface Failed extends Omit<Incomplete, 'origin'> {
   readonly level: 'error' | 'note'
   readonly hint?: string
-}
-
-function isFailed(target: ServiceSource | Failed): target is Failed {
-  return 'why' in target
 }
 
 function openExtended({ loading, files }: Walk, layer: Layer, from: string): ServiceSource | Failed {

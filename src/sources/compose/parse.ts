@@ -15,7 +15,7 @@ import { loadModel, type Model } from './model.ts'
 import type { Backing } from './mounts.ts'
 import { composeFilesOf, readableOverride } from './override.ts'
 import type { ProjectSpec } from './project-spec.ts'
-import type { ComposeProject, ComposeText, ProjectService, VolumeDeclaration } from './site.ts'
+import type { ComposeProject, ProjectService, VolumeDeclaration } from './site.ts'
 import { stackOf } from './swarm.ts'
 import { child, isNothing, NODE_BUDGET, type Tree } from './tree.ts'
 import { withVolumesFrom } from './volumes-from.ts'
@@ -82,7 +82,7 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
   return {
     isProject: true,
     file,
-    texts: new Map([...textsOf(loading.texts), ...loading.envTexts]),
+    texts: new Map([...[...loading.texts].map(([path, { text }]) => [path, text] as const), ...loading.envTexts]),
     privateTexts: new Set(loading.envTexts.keys()),
     containers: [...services.values()].map(({ container }) => container),
     images: [],
@@ -91,21 +91,13 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
     project,
     ...(spec.overlay === undefined ? {} : { inVariant: (container) => placeIn(spec.overlay, services.get(container.name)) }),
     edit: (changes) => planComposeEdits(project, changes),
-    keepsRest: (after) => isCompose(after) && keepsRest(project, after.project),
+    keepsRest: (after) => 'project' in after && keepsRest(project, (after as ComposeDocument).project),
   }
-}
-
-function isCompose(document: Document): document is ComposeDocument {
-  return 'project' in document
 }
 
 function placeIn(file: string | undefined, service: ProjectService | undefined): TextOrigin | undefined {
   const site = service?.sites.find((each) => each.file === file && each.role !== 'extends')
   return site?.key.range ? { kind: 'text', file: site.file, span: [site.key.range[0], site.key.range[1]] } : undefined
-}
-
-function textsOf(texts: ReadonlyMap<string, ComposeText>): Map<string, string> {
-  return new Map([...texts].map(([path, { text }]) => [path, text]))
 }
 
 /** The project's name: COMPOSE_PROJECT_NAME, else the last top-level `name:`, else that of its directory. */

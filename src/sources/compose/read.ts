@@ -36,23 +36,15 @@ function readBoolean(tree: Tree): boolean | undefined {
   return tree.kind !== 'scalar' ? undefined : typeof tree.value === 'boolean' ? tree.value : toBoolean(tree.text)
 }
 
-function readText(tree: Tree): string | undefined {
-  return tree.kind === 'scalar' ? tree.text : undefined
-}
-
-function readNumber(tree: Tree): number | undefined {
-  return tree.kind === 'scalar' ? numberOf(tree) : undefined
-}
-
 /** A text setting; the empty text counts as absent, as in Compose. */
 export function stringAt(view: ServiceView, ...path: readonly string[]): Fact<string> {
-  const fact = factAt(view, path, 'a text', readText)
+  const fact = factAt(view, path, 'a text', (tree) => (tree.kind === 'scalar' ? tree.text : undefined))
   return fact.state === 'set' && fact.value === '' ? UNSET : fact
 }
 
 /** A number setting, also written as a text. */
 export function numberAt(view: ServiceView, ...path: readonly string[]): Fact<number> {
-  return factAt(view, path, 'a number', readNumber)
+  return factAt(view, path, 'a number', (tree) => (tree.kind === 'scalar' ? numberOf(tree) : undefined))
 }
 
 /** The number that a scalar has or spells. */

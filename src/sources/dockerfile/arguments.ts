@@ -44,7 +44,8 @@ export function cutArguments(
 ): { readonly json: boolean; readonly pieces: readonly WordPiece[] } {
   if (rest.trim() === '') return { json: false, pieces: [] }
   // The library knows only the backslash. For words, where it matters, both escape signs are swapped before and after.
-  const swap = cut === 'words' && escapeSign === '`' ? swapSigns : (text: string) => text
+  const isSwapped = cut === 'words' && escapeSign === '`'
+  const swap = (text: string) => (isSwapped ? text.replace(/[\\`]/g, (sign) => (sign === '\\' ? '`' : '\\')) : text)
   const guarded = rest.trimEnd().endsWith('\\') || swap(rest).trimEnd().endsWith('\\')
   const [command] = parse(`${SAMPLE[cut]} ${swap(rest)}${guarded ? GUARD : ''}`)
   const args = command?.args
@@ -55,10 +56,6 @@ export function cutArguments(
     return { json: true, pieces: locateStrings(rest, args) }
   }
   return { json: false, pieces: locate(rest, args.map(swap).map(unguarded)) }
-}
-
-function swapSigns(text: string): string {
-  return text.replace(/[\\`]/g, (sign) => (sign === '\\' ? '`' : '\\'))
 }
 
 function unguarded(text: string): string {

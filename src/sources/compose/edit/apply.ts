@@ -91,13 +91,9 @@ export function applyDecisions(decisions: readonly KeyChange[], uses: readonly U
   return { edits, refused }
 }
 
-function operationsOf(decision: KeyChange): readonly Operation[] {
-  return decision.jobs[0]?.wishes.map(({ operation }) => operation) ?? []
-}
-
 function changeOf(decision: KeyChange, plan: Plan): Change {
   const { map, key, model, inherited } = decision
-  const operations = operationsOf(decision)
+  const operations = decision.jobs[0]?.wishes.map(({ operation }) => operation) ?? []
   const pair = ownPair(map, key)
   if (!map || !pair) return newValue(decision, operations, inherited ? ownPair(inherited, key) : undefined, plan.uses)
   const tag = (pair.value as YamlNode | null)?.tag

@@ -62,12 +62,8 @@ export function newEnvironment(variables: readonly Variable[], uses: readonly Us
   return lists > 0 ? asList(variables) : asMap(variables)
 }
 
-function entriesOf(variables: readonly Variable[]): NewEntry[] {
-  return variables.map(({ name, value }) => ({ key: name, value: textValue(value) }))
-}
-
 function asMap(variables: readonly Variable[]): NewValue {
-  return { kind: 'map', entries: entriesOf(variables) }
+  return { kind: 'map', entries: variables.map(({ name, value }) => ({ key: name, value: textValue(value) })) }
 }
 
 function asList(variables: readonly Variable[]): NewValue {

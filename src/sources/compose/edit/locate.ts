@@ -1,6 +1,6 @@
 import { isAlias, isScalar, type Node as YamlNode } from 'yaml'
 import type { Container } from '../../../model/container.ts'
-import type { Sourced, TextOrigin } from '../../../model/fact.ts'
+import type { Sourced } from '../../../model/fact.ts'
 import type { Mount } from '../../../model/mount.ts'
 import { normaliseTarget } from '../../../model/path.ts'
 import { listItems } from './lists.ts'
@@ -43,7 +43,7 @@ export function locate(uses: readonly Use[], { origin }: Sourced<unknown>): Loca
         // A text instead of a list has the origin of its whole entry, key included.
         const whole =
           isScalar(list) && (pair?.key as YamlNode | undefined)?.range?.[0] === origin.span[0] && node?.range?.[1] === origin.span[1]
-        if (!whole && !isAt(node, origin)) continue
+        if (!whole && (node?.range?.[0] !== origin.span[0] || node.range[1] !== origin.span[1])) continue
         if (isAlias(item)) return { refuse: `the entry is the alias *${item.source}; change what it stands for by hand` }
         return { use, key, item }
       }
@@ -63,8 +63,4 @@ export function writtenEntries(uses: readonly Use[], key: ListKey): readonly (Lo
 /** Whether two entries are the same node, reached from the same place. */
 export function isSameEntry(a: Located, b: Located): boolean {
   return a.item === b.item && a.use === b.use
-}
-
-function isAt(node: YamlNode | undefined, origin: TextOrigin): boolean {
-  return node?.range?.[0] === origin.span[0] && node.range[1] === origin.span[1]
 }
