@@ -71,8 +71,8 @@ export function imageFiles(
     built: {
       open: (path) => firstFound(placesBefore(path, stage, stages), (place) => reach.open(place.path, place.stage, 1)),
       glob: (pattern) => {
-        const found = firstFound(placesBefore(pattern, stage, stages), (place) => globIn(place.path, place.stage))
-        return found?.map((path) => `${parentOf(pattern)}/${baseName(path)}`)
+        const found = placesBefore(pattern, stage, stages).flatMap((place) => globIn(place.path, place.stage) ?? [])
+        return [...new Set(found.map((path) => `${parentOf(pattern)}/${baseName(path)}`))]
       },
     },
     copied: () => copiedInto(stage, reach),

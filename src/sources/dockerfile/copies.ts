@@ -35,7 +35,13 @@ export function beforePruning(path: string, stage: Stage): string {
   return cleanPath(`${found.root}/${found.isDocker ? rest.replace(/^\/(?:full|json)(?=\/|$)/, '') : rest}`)
 }
 
-/** Where a path of a stage was in the stages that it copies from. `COPY --from=build /src/dist /app/dist` shows that `/app` was `/src`. */
+/** Directories of compiled code, beside `src` or what else it is compiled from. */
+const COMPILED = /^(?:dist|build|out)$/
+
+/**
+ * Where a path of a stage was in the stages that it copies from. `COPY --from=build /src/dist /app/dist` shows that `/app` was `/src`; after
+ * `COPY --from=build /src/dist /app` what is in `/app` may have been compiled from `/src/src` or `/src`.
+ */
 export function placesBefore(
   path: string,
   stage: Stage,
@@ -51,7 +57,10 @@ export function placesBefore(
         there.pop()
       }
       const directory = here.join('/')
-      return path.startsWith(`${directory}/`) ? [{ path: there.join('/') + path.slice(directory.length), stage: from }] : []
+      if (!path.startsWith(`${directory}/`)) return []
+      const project = COMPILED.test(there.at(-1) ?? '') ? there.slice(0, -1) : undefined
+      const places = project ? [there, [...project, 'src'], project] : [there]
+      return places.map((place) => ({ path: place.join('/') + path.slice(directory.length), stage: from }))
     })
   })
 }
