@@ -42,7 +42,8 @@ export const unneededPackages = defineRule({
       const ssh = packages.find((name) => /^(?:openssh-server|openssh|dropbear|openssh-server-pam)$/.test(name))
       if (ssh !== undefined) report({ messageId: 'ssh', at: command.origin, data: { package: ssh }, severity: 'warning' })
       if (packages.includes('sudo') && !withSudo) report({ messageId: 'sudo', at: command.origin })
-      if (isApt(command) && !recommendsOff && !hasRecommendsFlag(command)) report({ messageId: 'recommends', at: command.origin })
+      if (/^apt(?:-get)?$/.test(command.name ?? '') && !recommendsOff && !hasRecommendsFlag(command))
+        report({ messageId: 'recommends', at: command.origin })
       const remedy = cleaned.has(instruction) ? undefined : cacheRemedy(each, placed)
       cleaned.add(instruction)
       if (remedy !== undefined) report({ messageId: 'cache', at: command.origin, data: { manager: command.name ?? '', remedy } })
@@ -66,10 +67,6 @@ function installed(command: BuildCommand): readonly string[] | undefined {
   const words = knownWords(command).filter((word) => !word.startsWith('-'))
   if (!verbs || !words.some((word) => verbs.includes(word))) return undefined
   return words.filter((word) => !verbs.includes(word)).map((word) => word.replace(/[=<>~:@].*$/, ''))
-}
-
-function isApt({ name }: BuildCommand): boolean {
-  return name === 'apt-get' || name === 'apt'
 }
 
 function hasRecommendsFlag(command: BuildCommand): boolean {

@@ -30,7 +30,8 @@ export const volumeInstructionDiscardsWrites = defineRule({
     const runs = shippedInstructions(image).filter(({ instruction }) => instruction.name === 'RUN')
     const reported = new Set<string>()
     for (const write of image.writes) {
-      if (write.when !== 'build' || isKept(write.how)) continue
+      // COPY puts files into the layer itself, and WORKDIR only makes a directory: both stay.
+      if (write.when !== 'build' || /^(?:COPY|ADD|WORKDIR)$/.test(write.how)) continue
       const at = offsetOf(write.origin)
       const volume = volumes.find(({ path, offset }) => offset < at && isWithin(write.path, path))
       if (!volume) continue
@@ -50,9 +51,4 @@ export const volumeInstructionDiscardsWrites = defineRule({
 
 function offsetOf(origin: Origin): number {
   return origin.kind === 'text' ? origin.span[0] : OF_BASE
-}
-
-/** COPY puts files into the layer itself, and WORKDIR only makes a directory: both stay. */
-function isKept(how: string): boolean {
-  return how === 'COPY' || how === 'ADD' || how === 'WORKDIR'
 }

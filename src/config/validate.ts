@@ -85,7 +85,10 @@ function schemaMistakes(errors: readonly ErrorObject[]): Mistake[] {
   // For a misspelt key, report only the key, not also the one that is missing because of it.
   const misspelt = new Set(errors.flatMap(({ keyword, instancePath }) => (keyword === 'additionalProperties' ? [instancePath] : [])))
   return errors.flatMap((error): Mistake[] => {
-    const path = error.instancePath.split('/').slice(1).map(unescapePointer)
+    const path = error.instancePath
+      .split('/')
+      .slice(1)
+      .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
     const place = path.join('.')
     const params = error.params as { additionalProperty?: string }
     const hint = path[0] === 'images' ? RECORD_HINT : 'see the configuration section of the README'
@@ -140,10 +143,6 @@ function wrongOption(error: ErrorObject | undefined): string {
 function eitherKey(alternatives: unknown): string[] | undefined {
   const keys = (alternatives as { required?: string[] }[]).map(({ required }) => required?.[0])
   return keys.every((key) => key !== undefined) ? keys : undefined
-}
-
-function unescapePointer(part: string): string {
-  return part.replaceAll('~1', '/').replaceAll('~0', '~')
 }
 
 /** Each alternative of a schema gives its own error; the one with the list of allowed values helps most. */

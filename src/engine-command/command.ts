@@ -76,15 +76,11 @@ function withInput(items: readonly Item[]): readonly Item[] {
   const mark = items[option]?.text.slice(2) || items[option + 1]?.text || ''
   const isMark = (item: Item): boolean => option !== -1 && mark !== '' && item.text.includes(mark)
   if (program.text.endsWith('parallel') || items.some((item, index) => index > option + 1 && isMark(item))) {
+    const opened = (item: Field) => ({ ...item, pieces: item.pieces.map((piece) => ({ ...piece, hole: true })) })
     return items.map((item) => (item.kind === 'field' && (isMark(item) || item.text.includes('{}')) ? opened(item) : item))
   }
   const input: Opaque = { kind: 'opaque', text: 'what xargs reads', raw: '', word: program.word, own: false, front: false, single: false }
   return [...items, input]
-}
-
-/** A word with unknown content. */
-function opened(item: Field): Field {
-  return { ...item, pieces: item.pieces.map((piece) => ({ ...piece, hole: true })) }
 }
 
 /** Where the words of one simple command name an engine's program, and where the verb is, after the program's own options. */

@@ -67,14 +67,10 @@ function imagesInFunctions(commands: FileContent['commands']): ReadonlyMap<numbe
   for (const found of commands) {
     if (found.kind !== 'run' || !found.inFunction) continue
     const known = images.get(found.inFunction[0]) ?? new Set()
-    images.set(found.inFunction[0], known.add(withoutTag(unquoted(found.command.image))))
+    // All versions of an image get the same edit.
+    images.set(found.inFunction[0], known.add(unquoted(found.command.image).replace(/[:@][^/]*$/, '')))
   }
   return images
-}
-
-/** An image's name without its version: all versions get the same edit. */
-function withoutTag(image: string): string {
-  return image.replace(/[:@][^/]*$/, '')
 }
 
 /** Refuses an edit in a function that would reach containers of other images too. */

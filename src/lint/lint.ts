@@ -49,7 +49,8 @@ export function lintDocument(
 
 function lintImage(image: Image, rules: readonly Rule[], settings: LintSettings, knowledge: Knowledge): LintFinding[] {
   const findings: LintFinding[] = []
-  const name = imageName(image)
+  // It has no better name than its Dockerfile's.
+  const name = fileName(fileOf(image.origin) ?? 'image')
   const base = knowledge.base?.(image)
   for (const { rule, level, options } of activeRules(rules, settings, fileOf(image.origin) ?? '', name)) {
     rule.image?.(image, (report) => findings.push(toFinding(rule, report, level, name)), { options, ...(base ? { base } : {}) })
@@ -126,11 +127,6 @@ function toFinding(rule: Rule, report: Report<string>, level: ActiveRule['level'
     related: report.related ?? [],
     ...(report.fix ? { fix: report.fix } : {}),
   }
-}
-
-/** An image is named after its Dockerfile, for lack of a better name. */
-function imageName(image: Image): string {
-  return fileName(fileOf(image.origin) ?? 'image')
 }
 
 const TESTS = /(^|[/._-])(tests?|testing|ci|e2e|integration|fixtures|bench(marks?)?)([/._-]|$)/i

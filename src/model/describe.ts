@@ -27,7 +27,7 @@ export function describeContainer(container: Container): SettingRow[] {
     ...one('user', container.user, String, "the image's"),
     ...one('working_dir', container.workingDir, String),
     ...one('read_only', container.readOnlyRoot, String, 'false'),
-    ...many(mountKey, container.mounts, mountText),
+    ...many(({ type }) => (type === 'tmpfs' ? 'tmpfs' : 'volumes'), container.mounts, mountText),
     ...many(
       ({ kind }) => `${kind}s`,
       container.injected,
@@ -91,10 +91,6 @@ function many<T>(key: string | ((value: T) => string), list: FactList<T>, text: 
   if (!list.incomplete) return rows
   const { why, origin } = list.incomplete
   return [...rows, { key: rows.at(-1)?.key ?? '…', value: `possibly more: ${why}`, state: 'unknown', ...(origin ? { origin } : {}) }]
-}
-
-function mountKey({ type }: Mount): string {
-  return type === 'tmpfs' ? 'tmpfs' : 'volumes'
 }
 
 function mountText(mount: Mount): string {

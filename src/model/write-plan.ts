@@ -146,7 +146,8 @@ export type WritePlan = PlanCommon &
 export function planIntents(plan: WritePlan): readonly [Intent, ...Intent[]] | undefined {
   if (plan.ready === 'no') return undefined
   const rewritten = (plan.rewritten ?? []).map((each): Intent => ({ do: 'set-tmpfs-options', ...each }))
-  return [{ do: 'set-read-only-root' }, ...rewritten, ...mountIntents(plan.paths), ...settingIntents(plan.settings)]
+  const settings = plan.settings.flatMap(({ environment }): Intent[] => (environment ? [{ do: 'set-environment', ...environment }] : []))
+  return [{ do: 'set-read-only-root' }, ...rewritten, ...mountIntents(plan.paths), ...settings]
 }
 
 /** The intents for planned mounts; a covered path needs none. */
@@ -163,10 +164,6 @@ export function mountIntents(paths: readonly WritePath[]): Intent[] {
         return mount satisfies never
     }
   })
-}
-
-function settingIntents(settings: readonly PlannedSetting[]): Intent[] {
-  return settings.flatMap(({ environment }): Intent[] => (environment ? [{ do: 'set-environment', ...environment }] : []))
 }
 
 /** Whether a fix makes the root filesystem read-only. */

@@ -39,7 +39,7 @@ export function needsFromEvidence(evidence: Evidence, programs: readonly string[
   const notes: string[] = []
   const obstacles: PlannedObstacle[] = []
   for (const seen of [...writtenEntries(known, programs, evidence.seesDeleted === true), ...writeErrors(evidence)]) {
-    if (isNoise(seen.path)) continue
+    if (isEngineFile(seen.path) || NOISE.some((pattern) => pattern.test(seen.path))) continue
     const place = placeOf(seen, known, workplaces)
     if (place.mount !== undefined) {
       pushTo(groups, place.mount, seen)
@@ -233,8 +233,3 @@ const NOISE: readonly RegExp[] = [
   /^\/var\/lib\/(apt|dpkg)(\/|$)/,
   /^\/var\/cache\/(apt|debconf)(\/|$)/,
 ]
-
-/** Whether a written path says nothing about what a service needs. */
-function isNoise(path: string): boolean {
-  return isEngineFile(path) || NOISE.some((pattern) => pattern.test(path))
-}

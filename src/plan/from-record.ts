@@ -48,7 +48,8 @@ export function needsFromRecord(
 ): FromRecord {
   const collected: Collected = { needs: [], notes: [], unknown: [], obstacles: [], isVersionKnown: false }
   const situation = { knowledge, context, isCovered }
-  if (context.command === undefined && readsCommand(knowledge.record)) {
+  const readsCommand = knowledge.record.writes.some(({ from }) => from?.some(({ option }) => option !== undefined))
+  if (context.command === undefined && readsCommand) {
     collected.notes.push('The command uses unset variables, so options that move its data could not be checked')
   }
   if (knowledge.ceiling === 'default') collected.notes.push(versionsRead(knowledge.record))
@@ -239,9 +240,4 @@ function settingOf(source: PathSource, context: PlanContext): string | 'none' | 
     if (value && !value.startsWith('-')) return value
   }
   return 'none'
-}
-
-/** Whether options of the command move what the image writes. */
-function readsCommand(record: ImageRecord): boolean {
-  return record.writes.some(({ from }) => from?.some(({ option }) => option !== undefined))
 }

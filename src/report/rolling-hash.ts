@@ -3,11 +3,6 @@ const BLOCK = 100
 const BASE = 37
 const WORD = 2 ** 32
 
-/** The text to hash: without spaces and tabs, with `\n` as line end and an end mark. */
-function normalise(text: string): string {
-  return `${text.replace(/\r\n?/g, '\n').replace(/[ \t]+/g, '')}\uffff`
-}
-
 /** The polynomial hash of a block modulo 2^64, in hexadecimal. In two words: `BigInt` is about ten times slower here. */
 function hashOf(block: string): string {
   let high = 0
@@ -27,7 +22,8 @@ function hashOf(block: string): string {
  * every result with another value, so this algorithm must stay as it is. Gives a function of the line, from 1; undefined past the end.
  */
 export function lineHashes(text: string): (line: number) => string | undefined {
-  const units = normalise(text)
+  // Without spaces and tabs, with `\n` as line end and an end mark.
+  const units = `${text.replace(/\r\n?/g, '\n').replace(/[ \t]+/g, '')}\uffff`
   const counts = new Map<string, number>()
   const lines: { readonly block: string; readonly times: number }[] = []
   for (let start = 0; lines.length === 0 || start > 0; start = units.indexOf('\n', start) + 1) {

@@ -26,11 +26,6 @@ function pascalCase(id: string): string {
   return name.toLowerCase() === id.toLowerCase() ? `${name}Rule` : name
 }
 
-/** The rule's page without its title, which viewers show. */
-function pageBody(help: string): string {
-  return help.replace(/^\s*# [^\n]*\n/, '').trim()
-}
-
 /** The first paragraph of a section of the page, as one line of plain text. */
 function firstParagraph(body: string, section: string): string | undefined {
   const found = new RegExp(`^## ${section}\\r?\\n+((?:.+\\r?\\n?)+)`, 'm').exec(body)?.[1]
@@ -54,7 +49,8 @@ function tagsOf(rule: RuleDescription): string[] {
 
 function descriptor(id: string, rule: RuleDescription): ReportingDescriptor {
   const short = sentence(rule.docs.description)
-  const body = rule.help === undefined ? '' : pageBody(rule.help)
+  // Viewers show the title.
+  const body = rule.help?.replace(/^\s*# [^\n]*\n/, '').trim() ?? ''
   const full = firstParagraph(body, 'Description') ?? short
   return {
     id,

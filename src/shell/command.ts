@@ -58,7 +58,7 @@ function runExpanded(command: SimpleCommand, { expander, open }: ChosenValues, i
       found: frame.found,
       command,
       items,
-      unwrapped: withUser(what, frame),
+      unwrapped: { ...what, ...userOf(what, frame) },
       state,
       expander,
       conditional: doubtful || frame.tolerated === true,
@@ -120,11 +120,6 @@ function leave({ context }: SimpleCommand, items: readonly Item[], state: State)
 function userOf(unwrapped: Pick<Unwrapped, 'user'>, frame: Frame): { readonly user?: string } {
   const name = unwrapped.user ?? frame.user
   return name === undefined ? {} : { user: name }
-}
-
-/** The user that a command runs as: from its own wrapper, else from something around it. */
-function withUser(unwrapped: Unwrapped, frame: Frame): Unwrapped {
-  return { ...unwrapped, ...userOf(unwrapped, frame) }
 }
 
 /** `sh -c '…'` and similar commands run a text. */

@@ -5,7 +5,7 @@ import { sourceLines } from '../code-frame.ts'
 import { nextStep } from '../next-step.ts'
 import { MANY, overview, ruleTable } from '../overview.ts'
 import { isLive, liveName, relativePath } from '../paths.ts'
-import { foldEntries, type Paint, type PrettyEntry, paintFor, prettyEntry, shown } from '../pretty-entry.ts'
+import { foldEntries, type Paint, paintFor, prettyEntry, shown } from '../pretty-entry.ts'
 import type { FormatContext, LintMessage, LintResult } from '../result.ts'
 import { checkedWords, count, coverageBeside, levelCounts, type Tally, tally } from '../tally.ts'
 import { wrap } from '../terminal.ts'
@@ -33,17 +33,12 @@ function header(result: LintResult, context: FormatContext, paint: Paint): strin
   return `${paint.underline(shown(`container ${name}`))}${where === '' ? '' : paint.dim(shown(`  ${where}`))}`
 }
 
-/** Entries by service, in the order in which the file has them. */
-function bySubject(entries: readonly PrettyEntry[]): Map<string, PrettyEntry[]> {
-  return groupBy(entries, (entry) => entry.message.subject ?? '')
-}
-
 function fileSection(result: LintResult, context: FormatContext, paint: Paint, taught: Set<string>, brief: boolean): string[] {
   const width = widthOf(context)
   const source = () => (result.source === undefined ? [] : sourceLines(result.source))
   const lines = [header(result, context, paint)]
   const name = fileName(result.filePath)
-  for (const [subject, entries] of bySubject(foldEntries(ordered(result.messages), 2))) {
+  for (const [subject, entries] of groupBy(foldEntries(ordered(result.messages), 2), ({ message }) => message.subject ?? '')) {
     // The name of an image is that of its Dockerfile, which is in the heading.
     if (subject !== '' && !isLive(result.filePath)) lines.push('', ...(subject === name ? [] : [`  ${paint.bold(shown(subject))}`]))
     let shortBefore = false

@@ -101,7 +101,8 @@ function checkPair(pair: Pair, allowed: Table, where: string, document: YamlDocu
     return
   }
   const value = resolveAlias(pair.value as YamlNode | null, document)
-  if (value && !fits(value, kind)) onProblem(`\`${key}\` of ${where} must be ${wording(kind)}`, offset, 'Compose refuses the file')
+  const wanted = kind === 'boolean' ? 'true or false' : `a ${kind.replace(' or ', ' or a ')}`
+  if (value && !fits(value, kind)) onProblem(`\`${key}\` of ${where} must be ${wanted}`, offset, 'Compose refuses the file')
 }
 
 function misplaced(allowed: Table): string {
@@ -118,8 +119,4 @@ function fits(value: YamlNode, kind: Kind): boolean {
   if (kind === 'boolean')
     return typeof scalar.value === 'boolean' || (typeof scalar.value === 'string' && toBoolean(scalar.value) !== undefined)
   return kind.startsWith('text')
-}
-
-function wording(kind: Kind): string {
-  return kind === 'boolean' ? 'true or false' : `a ${kind.replace(' or ', ' or a ')}`
 }

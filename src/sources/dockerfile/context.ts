@@ -150,7 +150,8 @@ function contextOrigin(context: string | undefined, io: Files): CopyOrigin {
   if (context === undefined) return { stage: undefined, open: () => undefined, list: () => [] }
   return {
     stage: undefined,
-    open: (path) => readContext(context, path, io),
+    // As in the builder, `..` cannot leave the context.
+    open: (path) => readFile(`${context.replace(/\/$/, '')}${cleanPath(path)}`, io),
     list: (source, below) => listSources(context, source, below, io),
     around: {
       open: (path) => readFile(placeAround(context, path), io),
@@ -196,11 +197,6 @@ function remembered<T>(find: (path: string, stage: Stage, hops: number) => T): (
     if (!own.has(key)) own.set(key, find(path, stage, hops))
     return own.get(key) as T
   }
-}
-
-/** Reads a file of the context; as in the builder, `..` cannot leave the context. */
-function readContext(context: string, source: string, io: Files): ImageFile | undefined {
-  return readFile(`${context.replace(/\/$/, '')}${cleanPath(source)}`, io)
 }
 
 function readFile(file: string, io: Files): ImageFile | undefined {

@@ -14,21 +14,16 @@ export const dockerfile: Source = {
     const isNamed = isDockerfileName(name)
     if ((isNamed || isExplicit) && isDockerfileText(text)) return { is: 'read' }
     if (!isNamed) return undefined
-    if (isDockerfileTemplate(text)) {
+    if (TEMPLATE.test(text) && /^[ \t\ufeff]*FROM\b/im.test(text)) {
       if (!isExplicit && saysTemplate(name)) return { is: 'nothing' }
       return { is: 'skipped', why: 'is a template of a Dockerfile, not yet rendered' }
     }
     if (/^[ \t\ufeff]*FROM\b/im.test(text)) return undefined
     const why = 'has no FROM, so no image can be built from it'
-    if (!isExplicit && !isDefaultName(name)) return { is: 'skipped', why }
+    if (!isExplicit && !/^(?:dockerfile|containerfile)$/i.test(name)) return { is: 'skipped', why }
     return { is: 'refused', message: why, hint: 'begin it with FROM, or leave it out with --ignore-pattern' }
   },
   isBuilt: true,
-}
-
-/** Whether a build without `-f` reads a file with this name. */
-function isDefaultName(name: string): boolean {
-  return /^(?:dockerfile|containerfile)$/i.test(name)
 }
 
 /** Whether a name is typical of a template rather than a Dockerfile. */
@@ -47,11 +42,6 @@ export function isDockerfileName(name: string): boolean {
 
 /** A Dockerfile that still has to be rendered: Jinja, ERB and the like, and the `%%TAG%%` of Docker's official images. */
 const TEMPLATE = /^[ \t]*(?:\{[%#{]|<%)|^[ \t]*FROM[ \t]+\S{0,200}?(?:%%[\w-]{1,60}%%|\{\{|<%)/im
-
-/** Whether a text is a template that renders to a Dockerfile. */
-function isDockerfileTemplate(text: string): boolean {
-  return TEMPLATE.test(text) && /^[ \t\ufeff]*FROM\b/im.test(text)
-}
 
 /** Whether a text is a Dockerfile: FROM first, or ARG with a later FROM, and mostly instructions. Templates do not count. */
 export function isDockerfileText(text: string): boolean {

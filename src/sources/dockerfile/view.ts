@@ -53,7 +53,10 @@ function instructionView({ instruction, state, resolve }: Step, file: string): B
       origin: at(pair),
     })),
     form: json ? 'exec' : 'shell',
-    commands: found ? distinct(commandViews(found.script, stateOf(buildVariables(state)), file)) : [],
+    // A substitution inside `sh -c "$(…)"` is in the outer script and in the inner one.
+    commands: uniqueBy(found ? commandViews(found.script, stateOf(buildVariables(state)), file) : [], ({ name, origin }) =>
+      JSON.stringify([name, origin]),
+    ),
     heredocs: instruction.heredocs.map((heredoc) => ({
       name: heredoc.name,
       text: heredoc.body.text,
@@ -91,11 +94,6 @@ function commandViews(script: ShellScript, state: State, file: string, depth = 0
     const own = commandView(command, words, wrappers, state, file)
     return inner ? [own, ...commandViews(parseShell(inner.script), branchOff(state), file, depth + 1)] : [own]
   })
-}
-
-/** Removes duplicates: a substitution inside `sh -c "$(…)"` is in the outer script and in the inner one. */
-function distinct(commands: readonly BuildCommand[]): readonly BuildCommand[] {
-  return uniqueBy(commands, ({ name, origin }) => JSON.stringify([name, origin]))
 }
 
 function stateOf(variables: ReadonlyMap<string, string | undefined>): State {

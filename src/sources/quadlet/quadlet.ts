@@ -115,7 +115,8 @@ function readContainerUnit({ entries, own, header, text, file }: ContainerUnit):
       span: entries.find(({ key }) => key === 'Image')?.span ?? header,
     },
     dialect: QUADLET,
-    name: unitName(file),
+    // The container is `systemd-NAME` without a key for its name; people know it by the unit's name.
+    name: fileName(file).replace(/\.container$/, ''),
     oneOff: false,
     edit: (intents, container) => editQuadlet(intents, container, own, header, text),
   }
@@ -179,11 +180,6 @@ function asFlagValue(name: string, value: Field): Field {
 
 function withText(value: Field, text: string): Field {
   return { ...value, text, pieces: [{ text, at: value.word, exact: false, hole: value.pieces.some((piece) => piece.hole) }] }
-}
-
-/** Without a key for its name the container is `systemd-NAME`; people know it by the unit's name. */
-function unitName(file: string): string {
-  return fileName(file).replace(/\.container$/, '')
 }
 
 /**
