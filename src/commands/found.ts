@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { basename, dirname, resolve, sep } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { rules } from '../../rules/index.ts'
 import { type FixChoice, whyHeld } from '../lint/session.ts'
 import type { Problem } from '../model/finding.ts'
@@ -9,6 +9,7 @@ import { showsDetails, showsFingerprints } from '../report/formatters/index.ts'
 import type { CoverageNote, FormatContext, LintResult } from '../report/result.ts'
 import { type ResultFinding, toCoverage, toResults } from '../report/results.ts'
 import { count } from '../report/tally.ts'
+import { belowPath } from '../text/file-name.ts'
 import { foldersAbove } from '../text/path.ts'
 import { describeRules } from './describe-rules.ts'
 import { emit, wantsColor } from './emit.ts'
@@ -155,12 +156,11 @@ function shownFiles({ root, project }: Session, privateTexts: ReadonlySet<string
   // Files of one folder share what is above them.
   const realFolders = new Map<string, string>()
   const realFolder = (folder: string): string => remember(realFolders, folder, () => real(folder))
-  const isBelow = (file: string, folder: string) => file.startsWith(folder.endsWith(sep) ? folder : folder + sep)
   const folders = once(() => new Set(project.units.map(({ file }) => realFolder(dirname(file)))))
   const judge = (file: string): boolean => {
     if (privateTexts.has(file) || /^\.env(?:\..*)?$|\.env$/.test(basename(file))) return false
     const target = real(file)
-    if (isBelow(target, realFolder(root))) return true
+    if (belowPath(realFolder(root), target) !== undefined) return true
     return foldersAbove(target).some((folder) => folders().has(folder))
   }
   return (file) => remember(known, file, () => judge(file))

@@ -1,6 +1,7 @@
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
 import { remember } from '../model/maps.ts'
+import { belowPath } from '../text/file-name.ts'
 import { repositoryRoot } from './git.ts'
 
 /**
@@ -17,12 +18,12 @@ export function gitIgnore(start: string, read: (file: string) => string | undefi
       if (text === undefined) return above
       return ignore()
         .add(above)
-        .add(fromRoot(text, slashed(relative(root, folder))))
+        .add(fromRoot(text, belowPath(root, folder) ?? ''))
     })
   return (given, isDirectory) => {
     const path = resolve(given)
-    if (!path.startsWith(root.endsWith(sep) ? root : root + sep)) return false
-    return patternsOf(dirname(path)).ignores(slashed(relative(root, path)) + (isDirectory ? '/' : ''))
+    const inside = belowPath(root, path)
+    return inside !== undefined && patternsOf(dirname(path)).ignores(inside + (isDirectory ? '/' : ''))
   }
 }
 
@@ -50,5 +51,3 @@ function withoutEndSpace(line: string): string {
   while (kept.at(-1 - backslashes) === '\\') backslashes++
   return kept !== line && backslashes % 2 === 1 ? `${kept} ` : kept
 }
-
-const slashed = (path: string): string => path.split(sep).join('/')

@@ -6,7 +6,7 @@ import { every, holds, opposite, type Truth } from '../knowledge/truth.ts'
 import type { Container } from '../model/container.ts'
 import { type Image, type ImageReference, parseImageReference } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
-import { normaliseTarget } from '../model/path.ts'
+import { isWithin, normaliseTarget } from '../model/path.ts'
 import type { ImageKnowledge } from '../model/write-plan.ts'
 import { containerReference } from './plan-context.ts'
 
@@ -82,7 +82,7 @@ function ofVersions({ versions: { atLeast, below } = {} }: ImageRecord, tag: str
 /** Applies the image's directory links to a path: with `/var/www/html` → `/opt/drupal/web`, both spellings are one place. */
 export function resolveLinks(path: string, record: ImageRecord | undefined): string {
   for (const [link, target] of Object.entries(record?.links ?? {})) {
-    if (path === link || path.startsWith(`${link}/`)) return target + path.slice(link.length)
+    if (isWithin(path, link)) return target + path.slice(link.length)
   }
   return path
 }

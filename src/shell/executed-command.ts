@@ -7,6 +7,11 @@ import { freeze, lookUp, type State } from './state.ts'
 import { textOf } from './value.ts'
 import { shebangShell } from './wrappers.ts'
 
+/** The words in a variable of its environment, which a program takes as more options. */
+export function wordsOfVariable({ variable }: Pick<ExecutedCommand, 'variable'>, name: string): string[] {
+  return (variable(name) ?? '').split(/\s+/).filter((word) => word !== '')
+}
+
 /** A command as it would run: wrappers removed, known variables replaced. */
 export interface ExecutedCommand {
   /** Last part of the program's path. Empty for a command that only redirects. */

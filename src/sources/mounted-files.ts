@@ -3,7 +3,7 @@ import type { Sourced } from '../model/fact.ts'
 import { remember } from '../model/maps.ts'
 import type { Mount } from '../model/mount.ts'
 import { isWithin, normaliseTarget } from '../model/path.ts'
-import { belowPath } from '../text/file-name.ts'
+import { isAtOrBelow } from '../text/file-name.ts'
 import { joinText, type MappedText, plainText } from '../text/mapped-text.ts'
 import { dirname, isAbsolute, join, repositoryOf, resolve } from '../text/path.ts'
 import type { Files } from './source.ts'
@@ -48,7 +48,7 @@ export function mountedFiles(container: Container, root: string, io: Files): Mou
   ].sort((a, b) => b.target.length - a.target.length)
   const read = (source: string, below: string): MountedFile | 'absent' | 'unseen' => {
     const file = join(source, below)
-    if (!isBelow(file, root)) return 'unseen'
+    if (!isAtOrBelow(root, file)) return 'unseen'
     if (!io.exists(file)) return below !== '' && io.exists(source) ? 'absent' : 'unseen'
     const answer = io.read(file)
     return answer.ok && answer.text.length <= MAX_TEXT ? { file, text: plainText(answer.text) } : 'unseen'
@@ -66,7 +66,7 @@ export function mountedFiles(container: Container, root: string, io: Files): Mou
       const found: string[] = []
       let isMounted = false
       const holder = places.find(({ target }) => isWithin(directory, target))
-      if (holder?.source !== undefined && isBelow(holder.source, root)) {
+      if (holder?.source !== undefined && isAtOrBelow(root, holder.source)) {
         isMounted = true
         found.push(...io.list(join(holder.source, directory.slice(holder.target.length))))
       }
@@ -103,8 +103,4 @@ function placeOfInjected({ value }: Sourced<InjectedFile>): Place | undefined {
     return { target, content: { file, text: joinText([{ text: content.value, source: span }]) } }
   }
   return { target, ...(value.file !== undefined && isAbsolute(value.file) ? { source: value.file } : {}) }
-}
-
-function isBelow(file: string, root: string): boolean {
-  return file === root || belowPath(root, file) !== undefined
 }

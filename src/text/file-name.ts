@@ -16,3 +16,8 @@ export function belowPath(root: string, file: string): string | undefined {
   const path = withSlashes(file)
   return path.startsWith(`${base}/`) ? path.slice(base.length + 1) : undefined
 }
+
+/** Whether `file` is `root` itself or is below it. Both are absolute paths of any system. */
+export function isAtOrBelow(root: string, file: string): boolean {
+  return file === root || belowPath(root, file) !== undefined
+}

@@ -1,4 +1,4 @@
-import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { type ExecutedCommand, wordsOfVariable } from '../../shell/executed-command.ts'
 
 /** The words of a `java` command (docs.oracle.com, "java" of the tools). */
 export interface JavaCommand {
@@ -19,9 +19,9 @@ const VALUES =
 /** Variables with more options, which the JVM itself reads. */
 const VARIABLES = ['JAVA_TOOL_OPTIONS', 'JDK_JAVA_OPTIONS']
 
-export function javaCommand({ args, variable }: ExecutedCommand): JavaCommand {
-  const options = VARIABLES.flatMap((name) => (variable(name) ?? '').split(/\s+/).filter((word) => word !== ''))
-  const words = args.flatMap((arg) => arg ?? [])
+export function javaCommand(command: ExecutedCommand): JavaCommand {
+  const options = VARIABLES.flatMap((name) => wordsOfVariable(command, name))
+  const words = command.args.flatMap((arg) => arg ?? [])
   let at = 0
   for (; at < words.length; at++) {
     const word = words[at] ?? ''

@@ -1,7 +1,7 @@
 import { own } from '../../model/own.ts'
 import { absolutePath } from '../../model/path.ts'
 import type { WriteKind } from '../../model/write-kind.ts'
-import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { type ExecutedCommand, wordsOfVariable } from '../../shell/executed-command.ts'
 import { hasOption, option, readOperands } from '../../shell/operands.ts'
 import { jsonObject, object } from '../../text/json.ts'
 import { plainText } from '../../text/mapped-text.ts'
@@ -31,7 +31,8 @@ const GUNICORN: Readonly<Record<string, { readonly options: readonly string[]; r
 
 /** Without its heartbeat files in the temporary directory gunicorn exits (docs.gunicorn.org, "worker_tmp_dir"). */
 export function gunicorn(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
-  const read = readOperands(withVariable(command, 'GUNICORN_CMD_ARGS'), [
+  const words = [...wordsOfVariable(command, 'GUNICORN_CMD_ARGS'), ...command.args]
+  const read = readOperands(words, [
     ...['-b', '-w', '-k', '-c', '-p', '-t', '-n', '-u', '-g', '-m', '-e', '--worker-tmp-dir', '--bind', '--workers', '--config', '--chdir'],
     ...Object.values(GUNICORN).flatMap(({ options }) => options),
   ])
@@ -69,11 +70,6 @@ function pythonSettings(file: string, command: ExecutedCommand, around: ServerSu
   return { settings, unread }
 }
 
-function withVariable(command: ExecutedCommand, name: string): readonly (string | undefined)[] {
-  const more = command.variable(name)
-  return more ? [...more.split(/\s+/), ...command.args] : command.args
-}
-
 /** Options of the JVM that name files (docs.oracle.com, "java" of the tools); a heap is dumped only if memory runs out. */
 const JVM_FILES: readonly { readonly option: RegExp; readonly how: string; readonly conditional?: true }[] = [
   { option: /^-Xloggc:(.+)$/, how: 'garbage collection log of the JVM' },
@@ -86,7 +82,7 @@ const JVM_FILES: readonly { readonly option: RegExp; readonly how: string; reado
 /** Every JVM keeps its performance data below the temporary directory, and unpacks native libraries there. */
 export function java(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
   if (command.args.some((arg) => arg === '-version' || arg === '--version')) return []
-  const variables = ['JAVA_TOOL_OPTIONS', 'JDK_JAVA_OPTIONS', 'JAVA_OPTS'].flatMap((name) => (command.variable(name) ?? '').split(/\s+/))
+  const variables = ['JAVA_TOOL_OPTIONS', 'JDK_JAVA_OPTIONS', 'JAVA_OPTS'].flatMap((name) => wordsOfVariable(command, name))
   const options = [...command.args, ...variables].filter((arg) => arg !== undefined)
   const directory = options.flatMap((arg) => /^-Djava\.io\.tmpdir=(.*)$/.exec(arg)?.[1] ?? [])[0]
   return [
