@@ -89,6 +89,8 @@ test('models are kept in volumes, and compiled code can be executed', () => {
     '/tmp: tmpfs exec',
   ])
   assert.deepEqual(ways(plan('vllm/vllm-openai:v0.11.0', { user: fact('2000:0') })), ['/home/vllm: volume', '/tmp: tmpfs exec'])
+  const moved = plan('vllm/vllm-openai:v0.11.0', { environment: environment({ XDG_CACHE_HOME: '/caches' }) })
+  assert.ok(ways(moved).includes('/root/.cache/flashinfer: volume'))
 })
 
 test('applications that keep their data in one place need no more than that and scratch', () => {

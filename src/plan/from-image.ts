@@ -19,23 +19,25 @@ export interface FromImage {
 /**
  * What the start scripts and programs of a Dockerfile write, as far as they can be read. No mount goes over a directory that the build
  * filled: a tmpfs would hide its content, and a volume would keep the first image's content. `mounted`: paths where the container has
- * mounts already, and whether they are read-only.
+ * mounts already, and whether they are read-only. `recorded`: what the record says that it writes here.
  */
 export function needsFromImage(
   image: Image,
   knowledge: RecordKnowledge | undefined,
   user: StartUser,
   mounted: ReadonlyMap<string, boolean> = new Map(),
+  recorded: readonly Need[] = [],
 ): FromImage {
   const needs: Need[] = []
   const obstacles: PlannedObstacle[] = []
   const fixed: ImageWrite[] = []
+  const known = [...mounted.keys(), ...recorded.map(({ path }) => path)]
   for (const given of image.writes) {
     const write = mounted.has(given.path) ? journalOf(given, mounted) : given
     if (write?.when !== 'start' || !write.path.startsWith('/')) continue
     // The record says what this setting writes, at the place that the setting names.
     if (write.setting !== undefined && knowledge?.record.writes.some(({ movedBy }) => movedBy?.includes(write.setting ?? ''))) continue
-    const demand = demandOf(write, image, knowledge)
+    const demand = demandOf(write, image, knowledge, known)
     if (demand.is === 'need') needs.push(demand.need)
     else if (demand.is === 'obstacle') obstacles.push(demand.obstacle)
     else if (demand.is === 'fixed') fixed.push(demand.write)
@@ -62,9 +64,9 @@ type Demand =
 
 const NO_DEMAND: Demand = { is: 'nothing' }
 
-function demandOf(write: ImageWrite, image: Image, knowledge: RecordKnowledge | undefined): Demand {
+function demandOf(write: ImageWrite, image: Image, knowledge: RecordKnowledge | undefined, known: readonly string[]): Demand {
   if (write.leaves === 'removed') return write.stops && isInImage(write, image, knowledge) ? { is: 'fixed', write } : NO_DEMAND
-  const place = placeOf(write, image, knowledge)
+  const place = placeOf(write, image, knowledge, known)
   const { directory, kind, fact, hides } = place
   const isSystem = isSystemDirectory(directory)
   // The build has already set owner and mode of the image's files; a script that does it again may well ignore the error.
@@ -77,7 +79,7 @@ function demandOf(write: ImageWrite, image: Image, knowledge: RecordKnowledge | 
   if (!isSystem && write.ships !== 'program' && (!hides || isData)) return { is: 'need', need: needOf(write, place, image, knowledge) }
   // `mkdir -p` makes nothing where a directory is, and what goes into it is a write of its own.
   const isThere = write.how === 'mkdir' && !write.inProgram && (isUsualDirectory(write.path) || exists(write.path, image))
-  return isThere ? NO_DEMAND : { is: 'obstacle', obstacle: obstacle(write, directory, hides) }
+  return isThere ? NO_DEMAND : { is: 'obstacle', obstacle: obstacle(write, place) }
 }
 
 interface WrittenPlace {
@@ -91,11 +93,13 @@ interface WrittenPlace {
   readonly hides: boolean
 }
 
-function placeOf(write: ImageWrite, image: Image, knowledge: RecordKnowledge | undefined): WrittenPlace {
+function placeOf(write: ImageWrite, image: Image, knowledge: RecordKnowledge | undefined, known: readonly string[]): WrittenPlace {
   const directory = directoryOf(write)
   const fact = knowledge?.record.writes.find(({ path }) => path !== undefined && isWithin(directory, path))
   const kind = write.kind ?? fact?.kind ?? classifyPath(write.path)
-  const shipped = () => contentOfBuild(write, kind, image, fact) ?? fact?.ships ?? shippedAt(directory, knowledge)
+  const isKnown = fact !== undefined || known.some((path) => isWithin(directory, path))
+  const ofRecord = fact?.ships ?? shippedAt(directory, knowledge)
+  const shipped = () => contentOfBuild(write, kind, image, fact) ?? ofRecord ?? (isKnown ? undefined : unreadContent(write, kind, image))
   const content = write.ships === 'skeleton' ? undefined : shipped()
   const isNeeded = !fact?.hidesNothingNeeded || putsOtherFiles(write, directory, image) || needsShipped(write, image)
   return { directory, kind, fact, content, hides: write.ships === 'program' || (content !== undefined && isNeeded) }
@@ -192,6 +196,17 @@ function contentOfBuild(written: ImageWrite, kind: WriteKind, image: Image, fact
   return directory.startsWith('/etc/') && !isMade ? 'configuration of packages' : undefined
 }
 
+const UNREAD = 'files that were not read'
+
+/** Content of a directory of an image that is not built here: the directory is there before the start if nothing of the start makes it. */
+function unreadContent(written: ImageWrite, kind: WriteKind, image: Image): string | undefined {
+  const { leaves, setting, inProgram } = written
+  const directory = directoryOf(written)
+  if (image.build || kind !== 'config' || leaves !== 'file' || setting !== undefined || inProgram) return undefined
+  const isMade = image.writes.some(({ when, how, path }) => when === 'start' && how === 'mkdir' && isWithin(path, directory))
+  return isMade || isSystemDirectory(directory) ? undefined : UNREAD
+}
+
 /** Whether the build puts files into the directory of a write in addition to the image's own, which its record knows. */
 function putsOtherFiles(write: ImageWrite, directory: string, image: Image): boolean {
   return buildWrites(image).some(
@@ -241,7 +256,7 @@ function fixedOwner(write: ImageWrite): PlannedObstacle {
   }
 }
 
-function obstacle(write: ImageWrite, directory: string, hides: boolean): PlannedObstacle {
+function obstacle(write: ImageWrite, { directory, content, hides }: WrittenPlace): PlannedObstacle {
   const target = write.path === directory ? 'into' : `${write.path}, into`
   if (write.path === '/')
     return {
@@ -250,7 +265,8 @@ function obstacle(write: ImageWrite, directory: string, hides: boolean): Planned
       instead: 'do it in a Dockerfile',
       ...pick(write, 'conditional'),
     }
-  const place = hides ? `${target} ${directory}, which holds content of the image` : `${write.path}, in a directory of the system`
+  const has = content === UNREAD ? 'where the image may have files that a mount would hide' : 'which holds content of the image'
+  const place = hides ? `${target} ${directory}, ${has}` : `${write.path}, in a directory of the system`
   return {
     path: write.path,
     why: `its start writes ${place} (${write.how})`,

@@ -158,9 +158,10 @@ interface Sources {
 function sourcesOf({ input, started, context, user, knowledge, mountContext }: Subject): Sources {
   const nothing = { needs: [], notes: [], unknown: [], obstacles: [] }
   const mounted = new Map(mountContext.mounts.map(({ value }) => [value.target, value.readOnly]))
+  const record = knowledge ? needsFromRecord(knowledge, context, (path) => isCovered(path, mountContext), started) : nothing
   return {
-    record: knowledge ? needsFromRecord(knowledge, context, (path) => isCovered(path, mountContext), started) : nothing,
-    image: started ? needsFromImage(started, knowledge, user, mounted) : nothing,
+    record,
+    image: started ? needsFromImage(started, knowledge, user, mounted, record.needs) : nothing,
     evidence: input.evidence ? needsFromEvidence(input.evidence, programPaths(input.container, input.image)) : nothing,
     stale: staleVolumeNeeds(knowledge, mountContext),
   }

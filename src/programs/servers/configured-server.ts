@@ -23,7 +23,7 @@ export interface Layout {
 /** A server: where its settings come from, and what they decide. */
 export interface ConfiguredServer {
   readonly format: Format
-  /** Options that name the configuration; `operand`: the first word does, unless it is an option, or the first that matches; `setting`: an inline directive. */
+  /** Options that name the configuration; `operand`: the first word does, unless it is an option, or the first that matches; `setting`: a variable or an inline directive. */
   readonly file?: { readonly options?: readonly string[]; readonly operand?: true | RegExp; readonly setting?: string }
   /** Default places of the configuration. All that exist are read. `*` in the last part. */
   readonly places?: readonly string[]
@@ -194,8 +194,9 @@ function givenFiles(server: ConfiguredServer, command: ExecutedCommand): readonl
     return []
   })
   const operand = operandOf(file?.operand, args)
-  const inline = file?.setting === undefined ? undefined : askOf(optionsOf(server, command)).last(file.setting)
-  return [...named, ...(operand === undefined ? [] : [operand]), ...(inline === undefined ? [] : [inline])].map((path) => {
+  const inline =
+    file?.setting === undefined ? undefined : askOf([...variablesOf(server, command), ...optionsOf(server, command)]).last(file.setting)
+  return [...named, ...(operand === undefined ? [] : [operand]), ...(inline ? [inline] : [])].map((path) => {
     const file = withoutScheme(path)
     const absolute = /^[a-z]+:|^\$/.test(file) ? undefined : absolutePath(file, command.cwd)
     return absolute === undefined ? path : normaliseTarget(absolute)
