@@ -24,7 +24,8 @@ export const tmpfsHidesImageContent = defineRule({
   },
   container(container, report, { plan: planWrites, image }) {
     const mounts = tmpfsMounts(container)
-    if (mounts.length === 0) return
+    // Podman copies the image's files into a tmpfs (podman-run(1), tmpcopyup).
+    if (mounts.length === 0 || container.engine === 'podman') return
     const knowledge = planWrites().knowledge
     for (const { value, origin } of mounts) {
       const { target } = value

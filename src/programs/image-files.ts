@@ -18,6 +18,8 @@ export interface ImageFiles {
   readonly open: (path: string) => ImageFile | undefined
   /** Whether a mount with unreadable content is at a path; absent if nothing is mounted. */
   readonly unseen?: (path: string) => boolean
+  /** Whether a mount hides what the image has at a path and has nothing there itself; absent if nothing is mounted. */
+  readonly isHidden?: (path: string) => boolean
   /** Whether a path is a file of a mount, which hides the image's own; absent if nothing is mounted. */
   readonly isMounted?: (path: string) => boolean
   /** Paths of the image that match a pattern with `*` in its last part; undefined if the build visibly copies nothing there. */
@@ -61,7 +63,7 @@ export function withMounted(files: ImageFiles, mounted: MountedFiles): ImageFile
   const at = (path: string) => mounted.at(normaliseTarget(path))
   // A mount at a path without an extension is a directory: `rustfs /data`.
   const isMounted = (path: string) => at(path) !== undefined && (/\.\w+$/.test(path) || !mounted.isTarget(normaliseTarget(path)))
-  return { ...files, open, glob, unseen: (path) => at(path) === 'unseen', isMounted }
+  return { ...files, open, glob, unseen: (path) => at(path) === 'unseen', isHidden: (path) => at(path) === 'absent', isMounted }
 }
 
 /** What the build of an image prepares: directories, owners, links, copied files, users. Instructions are in the order of the build. */

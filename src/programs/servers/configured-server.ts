@@ -130,7 +130,7 @@ function configurationOf(server: ConfiguredServer, command: ExecutedCommand, aro
   const unread: string[] = []
   let isRead = false
   const seen = new Set<string>()
-  const read = (path: string) => {
+  const read = (path: string, isNamed = false) => {
     if (seen.has(path)) return
     if (seen.size >= MAX_FILES) {
       if (seen.size === MAX_FILES) unread.push(path)
@@ -141,7 +141,10 @@ function configurationOf(server: ConfiguredServer, command: ExecutedCommand, aro
     if (!path.startsWith('/') || path.includes('$') || around.unseen(path)) unread.push(path)
     const text = around.configuration(path)
     if (text === undefined) {
-      for (const file of around.glob(`${path}/*`)) if (around.configuration(file) !== undefined) read(file)
+      const files = around.glob(`${path}/*`).filter((file) => around.configuration(file) !== undefined)
+      for (const file of files) read(file)
+      // The program needs the file that its start names: it is made before the start, and not committed.
+      if (isNamed && files.length === 0 && around.isHidden(path)) unread.push(path)
       return
     }
     const found = readDirectives(text, formatOf(path, formatOfText(text, server.format)))
@@ -154,7 +157,7 @@ function configurationOf(server: ConfiguredServer, command: ExecutedCommand, aro
     }
   }
   const given = givenFiles(server, command)
-  for (const path of given) read(path)
+  for (const path of given) read(path, true)
   if (given.length === 0) {
     for (const place of server.ownPlaces ?? []) if (around.configuration(place) !== undefined) read(place)
     for (const place of server.places ?? []) for (const path of filesOf(place, '/', around)) read(path)

@@ -40,6 +40,8 @@ export interface ServerSurroundings {
   readonly lineOf: (path: string, text: string) => TextOrigin | undefined
   /** Whether a mount with unreadable content is at a path. */
   readonly unseen: (path: string) => boolean
+  /** Whether a mount hides what the image has at a path and has nothing there itself. */
+  readonly isHidden: (path: string) => boolean
   /** Files of the context whose place in the image matches a pattern. */
   readonly glob: (pattern: string) => readonly string[]
   /** The build commands of all stages. */

@@ -92,6 +92,7 @@ function serverSurroundings(input: StartInput, commands: readonly ExecutedComman
       return found && at !== -1 ? lineAt(found, at) : undefined
     },
     unseen: (path) => files.unseen?.(path) === true || (made().has(path) && configuration(path) === undefined),
+    isHidden: (path) => files.isHidden?.(path) === true,
     glob: (pattern) => {
       const own = [...made()].filter((path) => parentOf(path) === parentOf(pattern) && matchesWildcard(baseName(pattern), baseName(path)))
       return [...new Set([...(files.glob(pattern) ?? []), ...own])]
