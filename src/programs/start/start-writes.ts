@@ -56,12 +56,18 @@ export function readStart(input: StartInput): ImageStart {
   const handed = commands.find(({ user }) => user !== undefined && !/^(?:root|0)(?::|$)|^\$/.test(user))
   const all = readings.flat()
   return {
-    writes: distinct(writes.filter((write) => !goesToStandardOutput(write, input.effects.writes))),
+    writes: distinct(writes.filter((write) => !goesToStandardOutput(write, input.effects.writes)).map(withExecution(commands))),
     settings: new Set(all.flatMap((reading) => ('setting' in reading && reading.setting !== undefined ? [reading.setting] : []))),
     unread: all.flatMap((reading) => ('unread' in reading ? [{ what: reading.unread, ...pick(reading, 'default') }] : [])),
     ...(handed?.user === undefined ? {} : { dropsTo: { value: handed.user, origin: handed.origin } }),
     ...programOf(programs.program, gaps),
   }
+}
+
+/** A file that the start makes and then runs itself: it cannot be run from a mount without `exec`. */
+function withExecution(commands: readonly ExecutedCommand[]): (write: ImageWrite) => ImageWrite {
+  const run = commands.flatMap(({ program, cwd }) => (program?.includes('/') ? (absolutePath(program, cwd) ?? []) : []))
+  return (write) => (write.leaves !== 'removed' && run.some((path) => isWithin(path, write.path)) ? { ...write, exec: true } : write)
 }
 
 /** A gap for a command that writes at a place which is not known. */
