@@ -183,3 +183,28 @@ test('versions that write next to their program are refused', () => {
   for (const image of ['openlistteam/openlist:v4.0.9', 'gtstef/filebrowser:0.7.5-beta']) assert.equal(plan(image).ready, 'no', image)
   for (const image of ['openlistteam/openlist:v4.1.5', 'gtstef/filebrowser:1.2.0-stable']) assert.notEqual(plan(image).ready, 'no', image)
 })
+
+test('settings that move what an image writes', () => {
+  const at = (image: string, settings: Record<string, string>, words?: string) =>
+    ways(plan(image, { environment: environment(settings), ...(words === undefined ? {} : command(...words.split(' '))) }))
+  const log = { N8N_LOG_OUTPUT: 'file', N8N_LOG_FILE_LOCATION: '/logs/n8n.log' }
+  const sqlite = 'mlflow server --backend-store-uri sqlite:////srv/runs/m.db'
+  for (const [found, expected] of [
+    [at('gitea/gitea:1.24-rootless', { GITEA__repository__ROOT: '/srv/git' }), '/srv/git: volume'],
+    [at('gitea/gitea:1.24-rootless', { GITEA__log__MODE: 'file', GITEA__log__ROOT_PATH: '/logs' }), '/logs: tmpfs'],
+    [at('syncthing/syncthing:2', { STHOMEDIR: '/srv/st' }), '/srv/st: volume'],
+    [at('adguard/adguardhome:v0.107.0', {}, '-c /srv/conf/a.yaml -w /srv/work'), '/srv/work: volume'],
+    [at('adguard/adguardhome:v0.107.0', {}, '-c /srv/conf/a.yaml -w /srv/work'), '/srv/conf: volume'],
+    [at('drone/drone:2', { DRONE_DATABASE_DATASOURCE: '/srv/drone/d.sqlite' }), '/srv/drone: volume'],
+    [at('deluan/navidrome:0.55.0', { ND_BACKUP_PATH: '/backups' }), '/backups: volume'],
+    [at('tailscale/tailscale:v1.80.0', { TS_SOCKET: '/sockets/ts.sock' }), '/sockets: tmpfs'],
+    [at('n8nio/n8n:1.90.0', log), '/logs: tmpfs'],
+    [at('cloudflare/cloudflared:2025.1.0', { TUNNEL_LOGFILE: '/logs/c.log' }), '/logs: tmpfs'],
+    [at('ghcr.io/techarohq/anubis:v1.20.0', { BIND: '/sockets/a.sock' }), '/sockets: tmpfs'],
+    [at('ghcr.io/mlflow/mlflow:v2.14.1', {}, sqlite), '/srv/runs: volume'],
+  ] as const)
+    assert.ok(
+      found.some((way) => way.startsWith(expected)),
+      `${expected} in ${found.join(', ')}`,
+    )
+})
