@@ -265,7 +265,8 @@ function obstacle(write: ImageWrite, { directory, content, hides }: WrittenPlace
       instead: 'do it in a Dockerfile',
       ...pick(write, 'conditional'),
     }
-  const has = content === UNREAD ? 'where the image may have files that a mount would hide' : 'which holds content of the image'
+  const isUnread = content === UNREAD && write.ships !== 'program'
+  const has = isUnread ? 'where the image may have files that a mount would hide' : 'which holds content of the image'
   const place = hides ? `${target} ${directory}, ${has}` : `${write.path}, in a directory of the system`
   return {
     path: write.path,
