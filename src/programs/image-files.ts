@@ -1,6 +1,7 @@
 import type { Sourced } from '../model/fact.ts'
 import type { Image, ImageWrite } from '../model/image.ts'
 import { baseName, normaliseTarget, parentOf } from '../model/path.ts'
+import type { SedChange } from '../shell/sed-script.ts'
 import type { MountedFiles } from '../sources/mounted-files.ts'
 import type { MappedText } from '../text/mapped-text.ts'
 import { matchesWildcard } from '../text/wildcard.ts'
@@ -24,6 +25,8 @@ export interface ImageFiles {
   readonly isMounted?: (path: string) => boolean
   /** Paths of the image that match a pattern with `*` in its last part; undefined if the build visibly copies nothing there. */
   readonly glob: (pattern: string) => readonly string[] | undefined
+  /** What the build prints into a file whose text is not all its own, and what it changes in it; in their order. */
+  readonly changes: (path: string) => readonly SedChange[]
   /** The same for the stages that this one copies from: they have the sources of a program whose output alone is copied. */
   readonly built: Pick<ImageFiles, 'open' | 'glob'>
   /** What the image copies from the context and from other stages, the last first. */
@@ -63,7 +66,8 @@ export function withMounted(files: ImageFiles, mounted: MountedFiles): ImageFile
   const at = (path: string) => mounted.at(normaliseTarget(path))
   // A mount at a path without an extension is a directory: `rustfs /data`.
   const isMounted = (path: string) => at(path) !== undefined && (/\.\w+$/.test(path) || !mounted.isTarget(normaliseTarget(path)))
-  return { ...files, open, glob, unseen: (path) => at(path) === 'unseen', isHidden: (path) => at(path) === 'absent', isMounted }
+  const changes = (path: string) => (at(path) === undefined ? files.changes(path) : [])
+  return { ...files, open, glob, changes, unseen: (path) => at(path) === 'unseen', isHidden: (path) => at(path) === 'absent', isMounted }
 }
 
 /** What the build of an image prepares: directories, owners, links, copied files, users. Instructions are in the order of the build. */

@@ -4,6 +4,7 @@ import type { ExecutedCommand } from './executed-command.ts'
 import { copy, install, link, move } from './file-transfers.ts'
 import { hasOption, type Operands, option, readOperands } from './operands.ts'
 import { OUTPUT_EFFECTS, outputs } from './output-options.ts'
+import { inPlaceSed } from './sed-script.ts'
 import { effectsOfFind, effectsOfXargs, TOOL_EFFECTS } from './tool-effects.ts'
 
 /** Where temporary files go: TMPDIR, else `/tmp`; undefined if TMPDIR has an unknown value. */
@@ -100,12 +101,7 @@ function changeMode({ args }: ExecutedCommand): readonly Effect[] {
 }
 
 function inPlaceEdit({ args }: ExecutedCommand): readonly Effect[] {
-  if (!args.some((arg) => arg !== undefined && /^(?:-[nErsuz]*i|--in-place)/.test(arg))) return []
-  // `-i.bak` has its suffix attached, so the rest of the cluster after `i` is not options.
-  const plain = args.map((arg) => (arg !== undefined && /^-[nErsuz]*i/.test(arg) ? '-i' : arg))
-  const read = readOperands(plain, ['-e', '-f', '-l', '--expression', '--file', '--line-length'])
-  const scripted = hasOption(read, '-e', '-f', '--expression', '--file')
-  return onEach(scripted ? read.operands : read.operands.slice(1), { leaves: 'file', edits: true, how: 'sed -i' })
+  return onEach(inPlaceSed(args)?.files ?? [], { leaves: 'file', edits: true, how: 'sed -i' })
 }
 
 /** Words of Perl that may write or run something. */

@@ -74,10 +74,16 @@ export function configuredServer(server: ConfiguredServer): ServerOf {
       .map((reading) => withOrigin(reading, asked, around))
     // No known package installed it, so its defaults are not known.
     const isUnknown = isPlainBase(around.base) && server.layouts && !layout && !found.isRead && !server.settings.some(({ usual }) => usual)
-    const unread = [...found.unread, ...inVariables.unread, ...(isUnknown ? [`the configuration of ${command.name}`] : [])]
+    const moved = found.replaced
+      .filter(([from]) => settings.some((each) => 'path' in each && isNear(each.path, from)))
+      .map(([, file]) => file)
+    const unread = [...found.unread, ...inVariables.unread, ...moved, ...(isUnknown ? [`the configuration of ${command.name}`] : [])]
     return [...settings, ...unread.map((what): ServerReading => ({ unread: what }))]
   }
 }
+
+/** Whether one of two paths is within the other. */
+const isNear = (path: string, other: string): boolean => isWithin(path, other) || isWithin(other, path)
 
 function settingOf(
   setting: ServerSetting,
@@ -123,11 +129,14 @@ interface Configuration {
   /** Files that affect the result but could not be read. */
   readonly unread: readonly string[]
   readonly isRead: boolean
+  /** Paths that the build replaces in a file, each with that file. */
+  readonly replaced: readonly (readonly [from: string, file: string])[]
 }
 
 function configurationOf(server: ConfiguredServer, command: ExecutedCommand, around: ServerSurroundings): Configuration {
   const directives: ServerDirective[] = []
   const unread: string[] = []
+  const replaced: [string, string][] = []
   let isRead = false
   const seen = new Set<string>()
   const read = (path: string, isNamed = false) => {
@@ -141,6 +150,7 @@ function configurationOf(server: ConfiguredServer, command: ExecutedCommand, aro
     if (!path.startsWith('/') || path.includes('$') || around.unseen(path)) unread.push(path)
     const text = around.configuration(path)
     if (text === undefined) {
+      readChanges(path)
       const files = around.glob(`${path}/*`).filter((file) => around.configuration(file) !== undefined)
       for (const file of files) read(file)
       // The program needs the file that its start names: it is made before the start, and not committed.
@@ -155,6 +165,14 @@ function configurationOf(server: ConfiguredServer, command: ExecutedCommand, aro
       if (!server.includes?.some((name) => matches(name, directive.name))) continue
       for (const word of directive.words) for (const file of filesOf(word, parentOf(path), around)) read(file)
     }
+    readChanges(path)
+  }
+  const readChanges = (path: string) => {
+    for (const change of around.changes(path)) {
+      if (!change) unread.push(path)
+      else if ('replaces' in change) replaced.push([change.replaces, path])
+      else directives.push(...(readDirectives(change.text, formatOf(path, server.format)) ?? []).map((each) => ({ ...each, path })))
+    }
   }
   const given = givenFiles(server, command)
   for (const path of given) read(path, true)
@@ -164,7 +182,7 @@ function configurationOf(server: ConfiguredServer, command: ExecutedCommand, aro
     const isOwn = (server.places ?? []).some((place) => seen.has(place) && around.configuration(place) !== undefined)
     if (!isOwn) for (const pattern of server.drops ?? []) for (const path of filesOf(pattern, '/', around)) read(path)
   }
-  return { directives, unread, isRead }
+  return { directives, unread, isRead, replaced }
 }
 
 /** A server with several formats recognises them by the name of the file. */

@@ -2,6 +2,7 @@ import type { TextOrigin } from '../../model/fact.ts'
 import { absolutePath } from '../../model/path.ts'
 import type { WriteKind } from '../../model/write-kind.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import type { SedChange } from '../../shell/sed-script.ts'
 import type { ApplicationWrite } from '../application.ts'
 
 /** A server's write that no redirection shows. */
@@ -37,6 +38,8 @@ export interface ServerSurroundings {
   readonly uid: string | undefined
   /** The text of a configuration file of the image, if it comes from the context. */
   readonly configuration: (path: string) => string | undefined
+  /** What the build adds to such a file or to one of a package, and what it changes in it. */
+  readonly changes: (path: string) => readonly SedChange[]
   readonly lineOf: (path: string, text: string) => TextOrigin | undefined
   /** Whether a mount with unreadable content is at a path. */
   readonly unseen: (path: string) => boolean

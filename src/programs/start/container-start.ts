@@ -74,6 +74,7 @@ export function readContainerStart(input: ContainerStartInput): ImageStart | und
 const NO_FILES: StartInput['files'] = {
   open: () => undefined,
   glob: () => undefined,
+  changes: () => [],
   built: { open: () => undefined, glob: () => undefined },
   copied: () => [],
 }

@@ -92,6 +92,7 @@ function serverSurroundings(input: StartInput, commands: readonly ExecutedComman
     usesS6: effects.usesS6,
     s6Version: effects.s6Version,
     configuration,
+    changes: (path) => files.changes(rendered().get(path) ?? path),
     lineOf: (path, text) => {
       const found = openUsed(path, input)
       const at = found?.text.text.indexOf(text) ?? -1

@@ -19,7 +19,7 @@ import {
   stepsOf,
   workingDirs,
 } from './copies.ts'
-import { madeBy, NO_TEXT, namesMadeBy } from './made-files.ts'
+import { changesBy, madeBy, NO_TEXT, namesMadeBy } from './made-files.ts'
 import { contextText } from './scripts.ts'
 import type { Stage, Step } from './stages.ts'
 
@@ -68,6 +68,13 @@ export function imageFiles(
   return {
     open: (path) => reach.open(path, stage, 0),
     glob: (pattern) => globIn(pattern, stage),
+    changes: (path) => {
+      // The text of a file that the build prints has them already.
+      if (reach.open(path, stage, 0)?.file === dockerfile) return []
+      return fillingSteps(stage)
+        .toReversed()
+        .flatMap((step) => changesBy(step, normaliseTarget(path), dockerfile))
+    },
     built: {
       open: (path) => firstFound(placesBefore(path, stage, stages), (place) => reach.open(place.path, place.stage, 1)),
       glob: (pattern) => {

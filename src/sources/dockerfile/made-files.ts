@@ -1,6 +1,7 @@
 import { absolutePath, baseName, normaliseTarget, parentOf } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { printedText } from '../../shell/printed.ts'
+import { inPlaceSed, type SedChange, sedChanges } from '../../shell/sed-script.ts'
 import { writesOf } from '../../shell/writes.ts'
 import { concatTexts, joinText, type MappedText } from '../../text/mapped-text.ts'
 import { runCommands } from './build-writes.ts'
@@ -30,6 +31,18 @@ export function madeBy(step: Step, path: string, file: string): MadeFile | undef
     }
   }
   return made
+}
+
+/** What a RUN of `file` prints into a file, and what it puts in the place of parts of it. */
+export function changesBy(step: Step, path: string, file: string): readonly SedChange[] {
+  const { name, rest, onBuild } = step.instruction
+  if (name !== 'RUN' || onBuild || !rest.text.includes(baseName(path))) return []
+  return runCommands(step, file).flatMap((command): readonly SedChange[] => {
+    const target = targetOf(command)
+    if (target?.path === path) return [outputOf(command)]
+    if (command.name !== 'sed' || !writesOf(command).some((write) => write.path === path)) return []
+    return (inPlaceSed(command.args)?.scripts ?? []).flatMap((script) => (script === undefined ? [undefined] : sedChanges(script)))
+  })
 }
 
 /** The names of files in a directory that a RUN of `file` prints into. */
