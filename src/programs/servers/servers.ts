@@ -27,7 +27,6 @@ const REDIS = configuredServer(tableServer('redis-server'))
 const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ...CONFIGURED,
   ...byNames<ServerOf>({
-    opendkim: () => [{ unread: 'what opendkim writes', default: 'opendkim' }],
     // privoxy(8): without --no-daemon the container ends; with it, it logs to its standard error.
     privoxy: () => [],
     // rsyncd.conf(5): its log, its lock, and modules that clients may write to.
