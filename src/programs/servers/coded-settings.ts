@@ -26,8 +26,8 @@ function streamsOfNats(asked: ServerSettings): WrittenPlaces {
 
 /** Nothing is kept unless `persistence` is on. */
 function dataOfMosquitto(asked: ServerSettings): WrittenPlaces {
-  if (!asked.isRead) return undefined
   const path = asked.last('persistence_location')
+  if (!asked.isRead) return path ? [path] : undefined
   if (!/^(?:true|1)$/.test(asked.last('persistence') ?? '')) return 'off'
   return path === undefined || path === '' ? undefined : [path]
 }
@@ -78,6 +78,24 @@ const logsOfRsyslog = (settings: ServerSettings): WrittenPlaces => {
 
 const messagesOfRsyslog = (settings: ServerSettings): WrittenPlaces => (collects(settings) ? filesOfRsyslog(settings) : 'off')
 
+/** The directories of modules to which clients may write: `read only` is on unless the module or the whole configuration says no (rsyncd.conf(5)). */
+function modulesOfRsync({ directives, isRead }: ServerSettings): WrittenPlaces {
+  const closed = new Map<string, boolean>()
+  const paths = new Map<string, string>()
+  for (const {
+    name,
+    words: [value = ''],
+  } of directives) {
+    const [, module = '', setting = ''] = /^(?:(.*)\.)?([^.]*)$/.exec(name) ?? []
+    const only = /^only\s*=\s*(.*)$/i.exec(value)?.[1] ?? value
+    if (setting === 'path') paths.set(module, value)
+    else if (setting === 'readonly' || (setting === 'read' && only !== value)) closed.set(module, !/^(?:no|false|0|off)$/i.test(only))
+  }
+  const open = [...paths].filter(([module]) => !(closed.get(module) ?? closed.get('') ?? closed.get('global') ?? true))
+  if (open.length === 0) return isRead ? 'off' : undefined
+  return open.map(([, path]) => path)
+}
+
 /** Settings of `configured/*.yaml` whose places need code, by their names. */
 export const CODED_PLACES: Readonly<Record<string, ServerSetting['places']>> = {
   'dnsmasq.leases': (asked) =>
@@ -98,6 +116,7 @@ export const CODED_PLACES: Readonly<Record<string, ServerSetting['places']>> = {
   'pgbouncer.socket': (asked) => (asked.isRead ? (named('pgbouncer.unix_socket_dir')(asked) ?? ['/tmp']) : undefined),
   'postgres.archive': archivesOfPostgres,
   'redis.dir': snapshotsOfRedis,
+  'rsync.modules': modulesOfRsync,
   'rsyslog.log': logsOfRsyslog,
   'rsyslog.messages': messagesOfRsyslog,
   'squid.cache': picked(['cache_dir'], ([, path]) => path),

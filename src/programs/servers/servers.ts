@@ -22,6 +22,7 @@ import { supervisord } from './supervisord.ts'
 import { apache, caddy, nginx, tomcat } from './web-servers.ts'
 
 const REDIS = configuredServer(tableServer('redis-server'))
+const RSYNC = configuredServer(tableServer('rsync'))
 
 /** Programs by name, without a version at its end (`php-fpm8.2`). */
 const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
@@ -29,8 +30,7 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ...byNames<ServerOf>({
     // privoxy(8): without --no-daemon the container ends; with it, it logs to its standard error.
     privoxy: () => [],
-    // rsyncd.conf(5): its log, its lock, and modules that clients may write to.
-    rsync: ({ args }) => (args.includes('--daemon') ? [{ unread: 'what rsync --daemon writes', default: 'rsync' }] : []),
+    rsync: (command, around) => (command.args.includes('--daemon') ? RSYNC(command, around) : []),
     'apache2 apache2-foreground apache2ctl apachectl httpd httpd-foreground': apache,
     caddy,
     celery,
