@@ -8,7 +8,12 @@ const writes = (name: string, command: string, files: Record<string, string> = {
 
 describe('daemons of distributions', () => {
   it('write where their packages say', () => {
-    assert.deepEqual(writes('squid', '["squid", "-N"]'), ['runtime /run', 'log /var/log/squid', 'cache /var/spool/squid?'])
+    assert.deepEqual(writes('squid', '["squid", "-N"]'), [
+      'runtime /run',
+      'log /var/log/squid',
+      'log /var/log/squid',
+      'cache /var/spool/squid?',
+    ])
     assert.deepEqual(writes('bind9', '["named", "-g"]'), ['runtime /run/named', 'cache /var/cache/bind'])
     assert.deepEqual(writes('varnish', '["varnishd", "-F"]'), ['cache /var/lib/varnish'])
     assert.deepEqual(writes('postfix', '["postfix", "start-fg"]'), ['data /var/spool/postfix', 'data /var/lib/postfix'])
@@ -19,7 +24,7 @@ describe('daemons of distributions', () => {
   it('built by hand, write in places that are not known', () => {
     const unread = (base: string, command: string) => image(`FROM ${base}\nRUN make install\nCMD ${command}\n`).start?.unread
     assert.deepEqual(unread('debian', '["squid", "-N"]'), [{ what: 'the configuration of squid' }])
-    assert.deepEqual(unread('debian', '["rsync", "--daemon"]'), [{ what: 'what rsync --daemon writes', default: 'rsync' }])
+    assert.deepEqual(unread('debian', '["rsync", "--daemon"]'), [{ what: 'files of clients', default: 'rsync.modules' }])
     assert.deepEqual(unread('debian', '["influxd"]'), [{ what: 'data of influxdb', default: 'influxdb.data' }])
     assert.deepEqual(unread('debian\nRUN apt-get install -y influxdb2', '["influxd"]'), [
       { what: 'data of influxdb', default: 'influxdb.data' },
