@@ -37,7 +37,7 @@ export const GO_LANGUAGE: Language = {
   declared: goDeclared,
   assigned: goAssigned,
   dynamic: 'never',
-  standardName: (name) => name.replace(/\/v\d+(?=\.|$)/, ''),
+  standardName: (name) => name.replace(/\/v\d+(?=[./]|$)/, ''),
   functions: new NamedTable<KnownFunction>(
     byNames({
       'path/filepath.Join path.Join': ({ args }) => joinTexts(args, slash),
