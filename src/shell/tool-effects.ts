@@ -9,9 +9,12 @@ import { isShell } from './wrappers.ts'
 const SHOWS =
   /^(?:blame|branch|cat-file|check-ignore|describe|diff|for-each-ref|grep|help|log|ls-files|ls-remote|ls-tree|merge-base|name-rev|remote|rev-list|rev-parse|shortlog|show|show-ref|status|symbolic-ref|tag|var|version)$/
 
-/** git(1): a clone creates its directory, settings go to a file of user or system, other commands write in the working tree. */
+/**
+ * git(1): a clone creates its directory, settings go to a file of user or system, a server writes what it gets below its base path, other
+ * commands write in the working tree.
+ */
 function git(command: ExecutedCommand): readonly Effect[] {
-  const read = readOperands(command.args, '-C -c -b --branch --depth --reference --config -o --origin --filter'.split(' '))
+  const read = readOperands(command.args, '-C -c -b --branch --depth --reference --config -o --origin --filter --template'.split(' '))
   const [verb, ...operands] = read.operands
   const tree = option(read, '-C') ?? '.'
   // `git branch NAME`, `git tag NAME` and `git remote set-url …` make or change something; without a name they list.
@@ -19,10 +22,16 @@ function git(command: ExecutedCommand): readonly Effect[] {
     /^(?:branch|remote|symbolic-ref|tag)$/.test(verb ?? '') && operands.length > 0 && !/^(?:get-url|show)$/.test(operands[0] ?? '')
   if (read.operands.length === 0 || (SHOWS.test(verb ?? '') && !makes)) return []
   switch (verb) {
-    case 'clone': {
-      const named = operands[1] ?? (operands[0] === undefined ? undefined : baseName(operands[0]).replace(/\.git$/, ''))
-      return [{ path: named === undefined ? undefined : (absolutePath(named, tree) ?? named), leaves: 'content', how: 'git clone' }]
+    case 'clone':
+    case 'init': {
+      const [first] = operands
+      const named =
+        verb === 'init' ? (operands.length === 0 ? '.' : first) : (operands[1] ?? (first && baseName(first).replace(/\.git$/, '')))
+      return [{ path: named === undefined ? undefined : (absolutePath(named, tree) ?? named), leaves: 'content', how: `git ${verb}` }]
     }
+    case 'daemon':
+      if (!read.given.some(([name, value]) => name === '--enable' && value === 'receive-pack')) return []
+      return [{ path: option(read, '--base-path') ?? operands[0], leaves: 'content', how: 'pushes to git daemon' }]
     case 'config': {
       const isRead = operands.length < 2 && !hasOption(read, '--unset', '--add')
       if (isRead || hasOption(read, '--get', '--list')) return []

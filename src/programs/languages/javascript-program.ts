@@ -74,7 +74,12 @@ export function javascriptReading(command: ExecutedCommand, started: Started): C
   })
   const isNext = generated?.name === 'next' || (name === 'next' && args.includes('start'))
   const pages = isNext ? regeneratedPages(modules, (generated ?? project).root, generated?.files ?? started.sources) : []
-  const isThere = (path: string) => started.files.isThere(path) || files.resolve(path) !== undefined
+  // Whatever a package does in a directory that the program fills with data, the volume there keeps.
+  const kept = new Set(
+    reading.writes.flatMap((each) => (each.kind === 'data' && !each.conditional && each.leaves !== 'file' ? [each.path] : [])),
+  )
+  const isThere = (path: string) =>
+    started.files.isThere(path) || files.resolve(path) !== undefined || upwards(path).some((each) => kept.has(each))
   const unknown = unknownPackages(reading.modules, reading.program, project.packages, isThere)
   return {
     ...reading,

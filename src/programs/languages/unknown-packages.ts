@@ -36,8 +36,14 @@ export function unknownPackages(
       const name = importedName(each.call.callee, { scope: each.scope, module }, program)
       const owner = name === undefined ? '' : packageOf(name)
       const { callee } = each.call
-      if (!suspects.has(owner) || (callee.is === 'member' && sinks.exactly(`.${callee.name}`))) return []
-      const path = missingPath(each, module, program, isThere)
+      if (!suspects.has(owner)) return []
+      const described = (callee.is === 'member' && sinks.exactly(`.${callee.name}`)) || []
+      const path = missingPath(
+        each,
+        module,
+        program,
+        (found) => isThere(found) || described.some(({ accepts }) => accepts?.test(found) ?? true),
+      )
       return path === undefined ? [] : [{ why: `what ${owner} does at ${path} is not known`, origin: lineAt(module.found, each.call.at) }]
     })
   })
@@ -47,7 +53,13 @@ function packageOf(name: string): string {
   return PACKAGE.exec(name)?.[0] ?? name
 }
 
-/** The first path among the arguments of a call, and the fields of its objects, that the image lacks. */
+/** A value and, for an object, what is in it. */
+function within(value: Expression): readonly Expression[] {
+  if (value.is === 'record') return value.entries.flatMap((entry) => within(entry.value))
+  return value.is === 'list' ? value.items.flatMap(within) : [value]
+}
+
+/** The first path among the arguments of a call, and in its objects, that the image lacks. */
 function missingPath(
   { call, scope }: Pick<Call, 'call' | 'scope'>,
   module: Module,
@@ -55,10 +67,7 @@ function missingPath(
   isThere: (path: string) => boolean,
 ): string | undefined {
   const { cwd } = program.surroundings
-  const given = call.args.flatMap(({ value }): readonly Expression[] =>
-    value.is === 'record' ? value.entries.map((entry) => entry.value) : [value],
-  )
-  for (const expression of given) {
+  for (const expression of call.args.flatMap(({ value }) => within(value))) {
     for (const found of evaluate(expression, { scope, module }, program)) {
       if (found.is !== 'text' || found.open) continue
       const path = pathFrom(cwd, found.text)

@@ -188,14 +188,21 @@ export function pm2(command: ExecutedCommand, around: ServerSurroundings): reado
   return [inDirectory(directory, command, 'runtime', 'sockets, pids and logs of pm2')]
 }
 
-/** The beat scheduler keeps its last run times in a file of the working directory (docs.celeryq.dev, "celery beat"). */
+/**
+ * The beat scheduler keeps its last run times in a file of the working directory (docs.celeryq.dev, "celery beat"), and so does a persistent
+ * Flower with its events (mher/flower flower/options.py).
+ */
 export function celery(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
   const beat = command.args.includes('beat') || command.args.some((arg) => arg === '-B' || arg === '--beat')
-  const read = readOperands(command.args, '-s --schedule --pidfile --statedb -S -f --logfile -A -l -c -Q -n --scheduler'.split(' '))
+  const read = readOperands(command.args, '-s --schedule --pidfile --statedb --db -S -f --logfile -A -l -c -Q -n --scheduler'.split(' '))
   const files = [
     fileOption(option(read, '--pidfile'), command, 'runtime', 'pid file of celery'),
     fileOption(option(read, '-f', '--logfile'), command, 'log', 'log of celery'),
+    fileOption(option(read, '--statedb'), command, 'data', 'state of celery workers'),
   ]
+  const keeps = /^(?:|true|1|yes|y)$/i.test(option(read, '--persistent') ?? command.variable('FLOWER_PERSISTENT') ?? 'no')
+  if (command.args.includes('flower') && keeps)
+    files.push(fileOption(option(read, '--db') ?? command.variable('FLOWER_DB') ?? 'flower', command, 'data', 'events of Flower'))
   if (!beat || /DatabaseScheduler|redbeat/.test(`${option(read, '-S', '--scheduler')}`)) return files
   return [...files, fileOption(option(read, '-s', '--schedule') ?? 'celerybeat-schedule', command, 'runtime', 'schedule of celery beat')]
 }
