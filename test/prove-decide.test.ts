@@ -67,6 +67,8 @@ function text(verdict: Verdict): string {
 const ONLY_ASKED =
   'its program was not wholly read, and only its health check or its ports were asked: what it writes in other use was not seen, and --check or --check-in shows it'
 
+const UNTRIED = { untried: { why: 'its volume belongs to root', instead: 'mount a directory' } }
+
 const UNREAD = { unread: { read: 'in part', why: 'it starts what is not known' } }
 
 const CASES: Readonly<
@@ -118,6 +120,16 @@ const CASES: Readonly<
       job: 'proved',
       user: 'proved',
       db: 'proved',
+    },
+    titles: ['writable round', 'sealed round 1'],
+  },
+  'what may fail in use needs a check, and nothing else shows it': {
+    chosen: ['web', 'app'],
+    plans: { web: planOf([onVolume('/data')], UNTRIED), app: planOf([onVolume('/data')], UNTRIED) },
+    rounds: [{ states: { web: { health: 'healthy' } }, checks: [check('upload', true, 'app')] }],
+    verdicts: {
+      web: 'not proved: nothing in the trial showed whether it works: its volume belongs to root; show it by --check or --check-in, or mount a directory',
+      app: 'proved /data',
     },
     titles: ['writable round', 'sealed round 1'],
   },

@@ -384,6 +384,28 @@ test('a directory that a program is known to make among those of the system bloc
   assert.ok(changes(result).includes('tmpfs /var/log/app exec=true'), changes(result).join())
 })
 
+test('a trial names what the program does in use, would fail sealed, and was not seen', () => {
+  const upload = atStart('/srv/uploads', 'below', { kind: 'data', inProgram: true })
+  const shipped = [
+    atBuild('/srv/app', 'content'),
+    atStart('/srv/app/report.xlsx', 'file', { inProgram: true, conditional: true, ships: 'program' }),
+  ]
+  const untried = (writes: readonly ImageWrite[], observed: Evidence, more: { readonly trial?: true } = { trial: true }, user = '1000') =>
+    planWrites({
+      container: container({ image: fact('app'), user: fact(user) }),
+      image: image({ base: fact('debian:13'), writes }),
+      records: builtInRecords,
+      evidence: observed,
+      ...more,
+    }).untried?.why
+  assert.match(untried([upload], seen([])) ?? '', /^it keeps data at \/srv\/uploads, which the image does not have/)
+  assert.match(untried(shipped, seen([])) ?? '', /^its start writes \/srv\/app\/report.xlsx/)
+  assert.equal(untried([upload], seen([added('/srv/uploads'), added('/srv/uploads/a')])), undefined)
+  assert.equal(untried([upload], seen([]), {}), undefined)
+  assert.equal(untried([upload], seen([]), { trial: true }, 'root'), undefined)
+  assert.equal(untried([{ ...upload, inProgram: undefined }] as never, seen([])), undefined)
+})
+
 test('what a diff shows joins what a record knows, and the record says how', () => {
   const result = planWrites({
     container: container({ image: fact('nginx:1.27') }),

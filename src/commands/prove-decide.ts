@@ -163,6 +163,11 @@ class Search {
         ? ['it does not end when it is told to and is killed: what it would write then is not seen']
         : []
       const isUsed = this.#expected.checks.some((check) => check.service === undefined || check.service === service)
+      if (plan.untried && !isUsed) {
+        const { why, instead } = plan.untried
+        this.#notProved(service, `nothing in the trial showed whether it works: ${why}`, `show it by --check or --check-in, or ${instead}`)
+        continue
+      }
       const { state, health, ports = {} } = this.#expected.services.get(service) ?? {}
       const isAsked = health !== undefined || Object.values(ports).some((answer) => answer !== 'closed')
       const isSure = isUsed || isWholePlan(plan)

@@ -118,6 +118,8 @@ interface PlanCommon {
   readonly boundedByUser?: true
   /** The program or the configuration that was not wholly read, which makes the plan a guess. */
   readonly unread?: Extract<ProgramRead, { readonly why: string }> | UnreadConfiguration
+  /** In a trial: what the program does in use, fails on a read-only root, and no run has shown. */
+  readonly untried?: { readonly why: string; readonly instead: string }
   /** Absent if no record matches. */
   readonly knowledge?: ImageKnowledge
   readonly staleProof?: StaleProof

@@ -263,7 +263,7 @@ function obstacle(write: ImageWrite, { directory, content, hides }: WrittenPlace
       path: '/',
       why: `its start writes into the system of the image (${write.how})`,
       instead: 'do it in a Dockerfile',
-      ...pick(write, 'conditional'),
+      ...pick(write, 'conditional', 'inProgram'),
     }
   const isUnread = content === UNREAD && write.ships !== 'program'
   const has = isUnread ? 'where the image may have files that a mount would hide' : 'which holds content of the image'
@@ -276,6 +276,6 @@ function obstacle(write: ImageWrite, { directory, content, hides }: WrittenPlace
       (write.kind === 'log' && write.setting !== undefined
         ? 'let it log to /dev/stdout, or into a directory of its own'
         : 'write it at build time, or into a directory of its own that a mount can serve'),
-    ...pick(write, 'conditional'),
+    ...pick(write, 'conditional', 'inProgram'),
   }
 }

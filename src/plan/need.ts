@@ -39,6 +39,8 @@ export interface PlannedObstacle {
   readonly instead: string
   /** The write may not happen; the container is then still worth sealing. */
   readonly conditional?: boolean
+  /** The program itself writes it, maybe for a request only. */
+  readonly inProgram?: boolean
 }
 
 /** Data is kept; shipped content and files too large for memory need a volume too. Everything else is a tmpfs. */

@@ -2,7 +2,7 @@ import type { Catalogue } from '../knowledge/record.ts'
 import { holds } from '../knowledge/truth.ts'
 import { blankImage } from '../model/blank-image.ts'
 import type { Container } from '../model/container.ts'
-import { defined } from '../model/defined.ts'
+import { defined, pick } from '../model/defined.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Sourced } from '../model/fact.ts'
 import type { Image, ImageStart } from '../model/image.ts'
@@ -88,7 +88,7 @@ function planBeforeRuns(input: PlanInput): WritePlan {
   const paths = chooseMounts(needs, mountContext)
   const settings = knowledge ? plannedSettings(knowledge, context) : []
   const rewritten = rewrittenForStack(container)
-  const { obstruction, mayFail, offer } = obstaclesOf(subject, sources, needs, paths)
+  const { obstruction, mayFail, untried, offer } = obstaclesOf(subject, sources, needs, paths)
   const { boundedByUser, unread, unseen, notes } = gapsOf(subject, sources, paths)
   const common = {
     paths,
@@ -111,6 +111,7 @@ function planBeforeRuns(input: PlanInput): WritePlan {
       boundedByUser: boundedByUser || undefined,
       unread,
       rewritten: rewritten.length > 0 ? rewritten : undefined,
+      untried: untried && pick(untried, 'why', 'instead'),
       staleProof,
     }),
   }
@@ -187,6 +188,8 @@ interface FoundObstacles {
   readonly obstruction: Obstruction
   /** Only a condition at run time keeps a write from failing. */
   readonly mayFail: boolean
+  /** What fails in use, and what was observed shows nothing of it. */
+  readonly untried?: PlannedObstacle
   /** What would remove the obstacle on request. */
   readonly offer: { readonly staleVolumes?: readonly string[] }
 }
@@ -212,8 +215,10 @@ function obstaclesOf(subject: Subject, sources: Sources, needs: readonly Need[],
   const obstacle = (volumes: readonly Need[]) => findObstacle(knowledge, paths, writes, context, mountContext, volumes)
   const obstruction = trial ? findTrialObstacle(seen, paths, context, container) : obstacle(staleVolumes ? stale : [])
   const mayFail = obstruction.undecided || writes.some((each) => each.conditional && !(isKnown && seen.includes(each)) && isOpen(each))
+  const isShown = ({ path }: PlannedObstacle) => input.evidence?.changed.some((each) => isWithin(each.path, path)) === true
+  const untried = trial ? writes.find((each) => each.inProgram && isOpen(each) && !isShown(each)) : undefined
   const isOffered = obstruction.blocks && stale.length > 0 && !staleVolumes && !trial && !obstacle(stale).blocks
-  return { obstruction, mayFail, offer: isOffered ? { staleVolumes: stale.map(({ path }) => path) } : {} }
+  return { obstruction, mayFail, ...defined({ untried }), offer: isOffered ? { staleVolumes: stale.map(({ path }) => path) } : {} }
 }
 
 /** What was not read of the program and its configuration, and whether the user's permissions make up for it. */

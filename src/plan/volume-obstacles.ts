@@ -32,6 +32,7 @@ export function unwritableVolumes(
         why: `it keeps data at ${path}, which the image does not have, so that a new volume there belongs to root and not to its user`,
         instead: directoryOfUser(path),
         conditional: own.every(({ perhaps }) => perhaps),
+        inProgram: own.some(({ because }) => because.some(({ evidence }) => evidence === 'program')),
       },
     ]
   })
