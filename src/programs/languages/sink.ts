@@ -91,9 +91,11 @@ export function readSink(
   if (sink.mode && (mode === undefined ? sink.mode.without === 'reads' : said !== undefined && !sink.mode.writes.test(said)))
     return undefined
   const excluded = sink.unless && argument(call, sink.unless.at, around, program)
-  if (sink.unless && excluded && sink.unless.is.test(sureText(excluded) ?? '')) return undefined
+  const excludes = excluded && sureText(excluded)
+  if (sink.unless && excluded && sink.unless.is.test(excludes ?? '')) return undefined
   const named = sink.unless?.at.map((place) => given(call, String(place))).find((each) => each !== undefined)
-  if (sink.unless && named && sink.unless.is.test(lastName(named.is === 'call' ? named.callee : named) ?? '')) return undefined
+  if (sink.unless && named && excludes === undefined && sink.unless.is.test(lastName(named.is === 'call' ? named.callee : named) ?? ''))
+    return undefined
   const asked = argument(call, sink.path, around, program)
   const path = sink.answers && asked ? anyOf(asked.map((value) => (value.is === 'function' ? answered(value, program) : [value]))) : asked
   const isDoubtful = mode !== undefined && said === undefined
