@@ -28,7 +28,7 @@ export function signsOf(rows: Readonly<Record<string, readonly Sink[]>>, nowhere
 
 /** A pattern for the call of a method: with an argument by position or by one of the names, where it has the path from no other place. */
 function called(name: string, sinks: readonly Sink[]): string {
-  const call = `(?:\\.|->)${name.slice(1)}\\s*\\(`
+  const call = `(?:\\.|->|::)${name.slice(1)}\\s*\\(`
   const places = sinks.flatMap(({ path }) => path.map(String))
   const isGiven = sinks.every(({ path, fallback, variables }) => path.length > 0 && fallback === undefined && variables === undefined)
   if (!isGiven || places.includes('receiver')) return call
