@@ -39,11 +39,14 @@ export const PHP: Grammar = {
     'ForStatement WhileStatement CaseStatement': perhaps,
     TryStatement: attempt,
     NamespaceUseDeclaration: (node, walk) => {
-      for (const words of splitByComma(node)) {
+      // `use Monolog\Handler\{StreamHandler, SyslogHandler as Log}`
+      const group = node.getChild('UseGroup')
+      const above = group ? walk.slice(node.getChild('NamespaceName')?.from ?? group.from, group.from) : ''
+      for (const words of group ? group.getChildren('UseClause').map(childrenOf) : splitByComma(node)) {
         const name = words.find((each) => each.name === 'QualifiedName' || each.name === 'Name')
         const alias = words.findIndex((each) => each.name === 'as')
         if (!name) continue
-        const module = nameText(name, walk)
+        const module = above + nameText(name, walk)
         const own = alias === -1 ? module.slice(module.lastIndexOf('\\') + 1) : walk.text(words[alias + 1] ?? name)
         walk.imports.set(own, { module, name: '*' })
       }
@@ -70,6 +73,13 @@ function include(node: SyntaxNode, walk: Walk): boolean {
 }
 
 /** `\PDO` is `PDO`. */
+/** A name with the namespace that its first part was imported for: `Handler\StreamHandler` after `use Monolog\Handler`. */
+function qualified(node: SyntaxNode, walk: Walk): string {
+  const [, first = '', rest = ''] = /^(\w+)(\\.*)$/.exec(walk.text(node)) ?? []
+  const imported = walk.imports.get(first)
+  return imported ? imported.module + rest : nameText(node, walk)
+}
+
 function nameText(node: SyntaxNode, walk: Walk): string {
   return walk.text(node).replace(/^\\/, '')
 }
@@ -82,8 +92,9 @@ function expression(node: SyntaxNode, walk: Walk): Expression {
     case 'VariableName':
       return { is: 'name', name: walk.text(node) === '$this' ? 'this' : walk.text(node), at }
     case 'Name':
-    case 'QualifiedName':
       return named(nameText(node, walk), at)
+    case 'QualifiedName':
+      return named(qualified(node, walk), at)
     case 'null':
       return { is: 'nothing', at }
     case 'Integer':

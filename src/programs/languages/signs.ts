@@ -14,8 +14,9 @@ export function signsOf(rows: Readonly<Record<string, readonly Sink[]>>, nowhere
   const method = methods.length === 0 ? undefined : new RegExp(methods.join('|'))
   const packages = new Map<string, string[]>()
   for (const { name } of named.filter(({ name }) => !name.startsWith('.') && !name.endsWith('='))) {
-    const [own = ''] = /^(?:.*\/)?[^.(]*/.exec(name) ?? []
-    pushTo(packages, own, name.slice(name.lastIndexOf('.') + 1).replace(/(?:\(\))+$/, ''))
+    // An import may name a class of PHP in parts: `use Monolog\Handler\{StreamHandler}`.
+    const [own = ''] = /^(?:.*\/)?[^.(\\]*/.exec(name) ?? []
+    pushTo(packages, own, name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('\\')) + 1).replace(/(?:\(\))+$/, ''))
   }
   return (code) => {
     const isFromNowhere = nowhere?.test(code.text) === true
