@@ -72,7 +72,6 @@ function include(node: SyntaxNode, walk: Walk): boolean {
   return false
 }
 
-/** `\PDO` is `PDO`. */
 /** A name with the namespace that its first part was imported for: `Handler\StreamHandler` after `use Monolog\Handler`. */
 function qualified(node: SyntaxNode, walk: Walk): string {
   const [, first = '', rest = ''] = /^(\w+)(\\.*)$/.exec(walk.text(node)) ?? []
@@ -80,6 +79,7 @@ function qualified(node: SyntaxNode, walk: Walk): string {
   return imported ? imported.module + rest : nameText(node, walk)
 }
 
+/** `\PDO` is `PDO`. */
 function nameText(node: SyntaxNode, walk: Walk): string {
   return walk.text(node).replace(/^\\/, '')
 }
