@@ -87,7 +87,7 @@ function modulesOfRsync({ directives, isRead }: ServerSettings): WrittenPlaces {
     words: [value = ''],
   } of directives) {
     const [, module = '', setting = ''] = /^(?:(.*)\.)?([^.]*)$/.exec(name) ?? []
-    const only = /^only\s*=\s*(.*)$/i.exec(value)?.[1] ?? value
+    const only = /^only\s*=(.*)$/i.exec(value)?.[1]?.trim() ?? value
     if (setting === 'path') paths.set(module, value)
     else if (setting === 'readonly' || (setting === 'read' && only !== value)) closed.set(module, !/^(?:no|false|0|off)$/i.test(only))
   }
