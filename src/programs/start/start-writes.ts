@@ -2,7 +2,7 @@ import { databaseFile } from '../../model/database-file.ts'
 import { pick } from '../../model/defined.ts'
 import { type ImageStart, type ImageWrite, type ProgramRead, parseImageReference } from '../../model/image.ts'
 import { once } from '../../model/lazy.ts'
-import { absolutePath, baseName, isWithin, normaliseTarget, parentOf } from '../../model/path.ts'
+import { absolutePath, baseName, isWithin, normaliseTarget, parentOf, upwards } from '../../model/path.ts'
 import { classifyPath } from '../../model/write-kind.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { type ShellWrite, unknownWrite } from '../../shell/writes.ts'
@@ -66,8 +66,9 @@ export function readStart(input: StartInput): ImageStart {
 
 /** A file that the start makes and then runs itself: it cannot be run from a mount without `exec`. */
 function withExecution(commands: readonly ExecutedCommand[]): (write: ImageWrite) => ImageWrite {
-  const run = commands.flatMap(({ program, cwd }) => (program?.includes('/') ? (absolutePath(program, cwd) ?? []) : []))
-  return (write) => (write.leaves !== 'removed' && run.some((path) => isWithin(path, write.path)) ? { ...write, exec: true } : write)
+  const paths = commands.flatMap(({ program, cwd }) => (program?.includes('/') ? (absolutePath(program, cwd) ?? []) : []))
+  const run = new Set(paths.flatMap(upwards))
+  return (write) => (write.leaves !== 'removed' && run.has(write.path) ? { ...write, exec: true } : write)
 }
 
 /** A gap for a command that writes at a place which is not known. */
