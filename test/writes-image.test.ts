@@ -566,7 +566,7 @@ test('data at a path that the image lacks cannot go to a new volume of a user th
 })
 
 test('what a RUN leaves in /tmp was for the build, what COPY puts there may be for the start', () => {
-  const php = atStart('/tmp', 'content', { kind: 'scratch', how: 'uploads and sessions of PHP' })
+  const php = atStart('/tmp', 'content', { kind: 'scratch', how: 'PHP uploads and sessions' })
   const left = plan({
     writes: [atBuild('/tmp/probe.tar.gz', 'file', { how: 'curl -o' }), atBuild('/tmp/src', 'content', { how: 'tar' }), php],
   })

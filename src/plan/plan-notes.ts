@@ -28,9 +28,6 @@ function careOf(kind: WritePath['kind']): string {
 /** What a user must know about the planned mounts. */
 export function mountNotes(paths: readonly WritePath[]): string[] {
   return paths.flatMap(({ path, kind, mount, shipsContent, large, because }) => {
-    if (mount.as === 'covered' && mount.by === 'image-volume' && kind === 'data') {
-      return [`Data at ${path} is in an anonymous volume, which is lost when the container is replaced: give the volume a name`]
-    }
     if (mount.as === 'tmpfs' && large) {
       return [`The tmpfs at ${path} may grow large (${because[0].text}): a directory of the host that belongs to its user serves it better`]
     }

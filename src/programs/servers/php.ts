@@ -28,7 +28,7 @@ export function phpFpm(command: ExecutedCommand, around: ServerSurroundings): re
   const pools = home === undefined ? fpm : { ...fpm, places: [`${home}/php-fpm.conf`, `${home}/pool.d/*.conf`] }
   const configured = [...configuredServer(pools)(command, around), ...phpReadings(command, around)]
   const isSet = (id: string) => configured.some((reading) => reading && 'setting' in reading && reading.setting === id)
-  if (name === undefined) return [scratch('uploads and sessions of PHP', command), ...configured]
+  if (name === undefined) return [scratch('PHP uploads and sessions', command), ...configured]
   const log = version === undefined || isSet('php-fpm.log') ? undefined : debianLog(version, command, around)
   return [
     scratch('uploads of PHP', command),
