@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Code } from '../src/programs/languages/code.ts'
-import { GO_LANGUAGE } from '../src/programs/languages/go-language.ts'
+import { GO_LANGUAGE } from '../src/programs/languages/go/go-language.ts'
 import type { Language } from '../src/programs/languages/language.ts'
 import { type Module, moduleOf } from '../src/programs/languages/module.ts'
-import { PHP_LANGUAGE } from '../src/programs/languages/php-language.ts'
-import { PYTHON_LANGUAGE } from '../src/programs/languages/python.ts'
+import { PHP_LANGUAGE } from '../src/programs/languages/php/php-language.ts'
+import { PYTHON_LANGUAGE } from '../src/programs/languages/python/python.ts'
 import { modulesWithWord } from '../src/programs/languages/word-index.ts'
 
 /** Texts of one language, with the number of modules that are read from their words; `undefined`: only a parser can tell. */

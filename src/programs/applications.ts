@@ -3,7 +3,7 @@ import { type Application, type ApplicationWrite, type Place, pathFrom } from '.
 import { prisma } from './frameworks/prisma.ts'
 import { rails } from './frameworks/rails.ts'
 import type { ImageFile, ImageFiles } from './image-files.ts'
-import { php } from './languages/php.ts'
+import { php } from './languages/php/php.ts'
 
 const APPLICATIONS: readonly Application[] = [php, prisma, rails]
 

@@ -9,7 +9,7 @@ import { OTHER } from '../languages/grammar.ts'
 import { moduleOf } from '../languages/module.ts'
 import { exportedValue } from '../languages/names.ts'
 import { Program } from '../languages/program.ts'
-import { PYTHON_LANGUAGE } from '../languages/python.ts'
+import { PYTHON_LANGUAGE } from '../languages/python/python.ts'
 import { NOTHING, sureText } from '../languages/value.ts'
 import {
   fileOption,

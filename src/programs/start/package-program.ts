@@ -1,6 +1,6 @@
 import { baseName } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
-import { VALUES } from '../languages/node-options.ts'
+import { VALUES } from '../languages/javascript/node-options.ts'
 import { firstOf } from '../languages/words.ts'
 
 /** Programs that run a file of JavaScript. */

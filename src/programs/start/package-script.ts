@@ -6,7 +6,7 @@ import type { FoundScript } from '../../shell/world.ts'
 import { jsonObject, object } from '../../text/json.ts'
 import { joinText, type MappedText, sliceText } from '../../text/mapped-text.ts'
 import { pathFrom } from '../application.ts'
-import { ownPackages } from '../languages/node-workspace.ts'
+import { ownPackages } from '../languages/javascript/node-workspace.ts'
 import type { ProgramFiles } from '../languages/started.ts'
 
 const RUNNERS = new Set(['npm', 'yarn', 'pnpm', 'bun'])

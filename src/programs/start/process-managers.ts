@@ -9,7 +9,7 @@ import { type Json, jsonObject, object, stringIn } from '../../text/json.ts'
 import { joinText, sliceText } from '../../text/mapped-text.ts'
 import { pathFrom } from '../application.ts'
 import type { ImageFile, ImageFiles } from '../image-files.ts'
-import { PRELOADS } from '../languages/node-options.ts'
+import { PRELOADS } from '../languages/javascript/node-options.ts'
 import { SUPERVISORS, serviceDirectory, servicesOf } from '../servers/supervision.ts'
 import { supervisorConfigurations, supervisorIncludes } from '../servers/supervisord.ts'
 

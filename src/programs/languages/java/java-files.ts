@@ -1,0 +1,100 @@
+import { pushTo } from '../../../model/maps.ts'
+import { baseName } from '../../../model/path.ts'
+import { lineAt } from '../../application.ts'
+import type { ImageFile } from '../../image-files.ts'
+import { type Module, moduleOf } from '../module.ts'
+import type { Gap } from '../program-input.ts'
+import type { JavaCommand } from './java-command.ts'
+import { JAVA_LANGUAGE } from './java-language.ts'
+import type { JavaProject } from './java-project.ts'
+
+/** The sources of a project's modules. */
+export interface JavaFiles {
+  readonly modules: readonly Module[]
+  /** Those of the module that starts. */
+  readonly own: readonly Module[]
+  /** What is imported by a full name: the file of a class, or those of a package. */
+  readonly named: (name: string) => readonly Module[]
+  /** The files of the same package. */
+  readonly beside: (module: Module) => readonly Module[]
+  readonly gaps: readonly Gap[]
+}
+
+/** Most files of one program that are listed, and deepest packages. */
+const MAX_FILES = 3000
+const MAX_DEPTH = 16
+
+/** Code below `src/main` that no reader reads. */
+const OTHERS: Readonly<Record<string, string>> = { kt: 'Kotlin', scala: 'Scala', groovy: 'Groovy', clj: 'Clojure' }
+
+/** Lists what is in the standard folder for sources (maven.apache.org, "Introduction to the Standard Directory Layout"; Gradle has the same). */
+export function javaFiles({ tree, modules: directories }: JavaProject): JavaFiles {
+  const modules: Module[] = []
+  const classes = new Map<string, Module[]>()
+  const packages = new Map<string, Module[]>()
+  const gaps: Gap[] = []
+  let left = MAX_FILES
+  const add = (path: string, names: readonly string[], file: string): void => {
+    const found: ImageFile | undefined = tree.open(path)
+    const language = OTHERS[file.slice(file.lastIndexOf('.') + 1)]
+    if (found && language !== undefined && gaps.length === 0)
+      gaps.push({ why: `its ${language} code is not read`, origin: lineAt(found, 0) })
+    if (!found || !file.endsWith('.java') || /^(?:package|module)-info\.java$/.test(file)) return
+    const module = moduleOf(found, `/${[...names, file].join('/')}`, JAVA_LANGUAGE)
+    modules.push(module)
+    pushTo(packages, names.join('.'), module)
+    pushTo(classes, [...names, file.slice(0, -'.java'.length)].join('.'), module)
+  }
+  const walk = (directory: string, names: readonly string[]): void => {
+    for (const name of tree.list(directory)) {
+      if (left-- <= 0) return
+      if (/\.\w+$/.test(name)) add(`${directory}/${name}`, names, name)
+      else if (names.length < MAX_DEPTH) walk(`${directory}/${name}`, [...names, name])
+    }
+  }
+  let ownCount: number | undefined
+  for (const directory of directories) {
+    const main = `${directory === '' ? '' : `${directory}/`}src/main`
+    for (const folder of tree.list(main))
+      if (!/^(?:resources|webapp|docker|proto|avro|frontend)$/.test(folder)) walk(`${main}/${folder}`, [])
+    ownCount ??= modules.length
+  }
+  if (left <= 0) gaps.push({ why: 'it has more files than are read' })
+  return {
+    modules,
+    own: modules.slice(0, ownCount),
+    gaps,
+    named: (name) => classes.get(name) ?? packages.get(name) ?? [],
+    beside: ({ path }) => packages.get(path.slice(1, path.lastIndexOf('/')).replaceAll('/', '.')) ?? [],
+  }
+}
+
+/** Classes of Spring Boot that start the program's own one. */
+const LAUNCHER = /(?:^|\.)(?:Jar|War|Properties)Launcher$/
+
+/** Whether the command names a class that is not in these files. */
+export function startsElsewhere({ main }: JavaCommand, { named }: JavaFiles): boolean {
+  return main !== undefined && !LAUNCHER.test(main) && named(main).length === 0
+}
+
+/** Where a build names the class that starts: plug-ins of Maven and Gradle, and the manifest of an archive. */
+const MAIN_CLASS = /\b(?:mainClass(?:Name)?|start-class|Main-Class|Start-Class)\b(?:\.set)?[^\w$]+([A-Za-z_$][\w.$]*)/g
+
+/**
+ * The files whose `main` may run: that of the class that the command names, else the build, else the only one with the annotation of Spring
+ * Boot or with a `main` (spring-projects/spring-boot MainClassFinder.java); and those that it calls. Several count if nothing decides.
+ */
+export function startedFiles({ main }: JavaCommand, { tree, modules: [directory = ''] }: JavaProject, files: JavaFiles) {
+  const hasMain = ({ code }: Module) => /\bvoid\s+main\s*\(/.test(code.text)
+  const below = directory === '' ? '' : `${directory}/`
+  const builds = ['pom.xml', 'build.gradle', 'build.gradle.kts', 'src/main/resources/META-INF/MANIFEST.MF']
+  const texts = main === undefined || LAUNCHER.test(main) ? builds.map((name) => tree.open(below + name)?.text.text ?? '') : []
+  const names = texts.length === 0 ? [main ?? ''] : texts.flatMap((text) => [...text.matchAll(MAIN_CLASS)].map(([, name = '']) => name))
+  const own = files.own.filter(hasMain)
+  const all = files.modules.filter(hasMain)
+  const choices = [names.flatMap(files.named).filter(hasMain), own.filter(({ code }) => code.mentions('SpringBootApplication')), own, all]
+  const started = new Set(choices.find((each) => each.length > 0))
+  for (const { code } of started)
+    for (const each of all) if (code.text.includes(`${baseName(each.path).replace(/\.java$/, '')}.main(`)) started.add(each)
+  return started
+}
