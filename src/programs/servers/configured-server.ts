@@ -267,9 +267,12 @@ function optionsOf({ options = {}, inline = [], format }: ConfiguredServer, { ar
     if (short !== undefined && options[arg] === undefined) return [{ name: options[short] ?? '', words: [arg.slice(2)] }]
     const name = options[written] ?? (/^--?[a-z]/i.test(written) ? written.replace(/^-+/, '').toLowerCase() : undefined)
     if (name === undefined) return []
-    const isWord = joined === undefined && value.startsWith('-') && value.length > 1
+    const isSwitch = joined === undefined && (at + 1 >= args.length || (value.startsWith('-') && value.length > 1))
     return [
-      { name, words: isWord ? [] : joined === undefined ? [value] : splitDirective(joined).length > 1 ? splitDirective(joined) : [joined] },
+      {
+        name,
+        words: isSwitch ? [] : joined === undefined ? [value] : splitDirective(joined).length > 1 ? splitDirective(joined) : [joined],
+      },
     ]
   })
 }

@@ -191,7 +191,7 @@ function readEquals(text: string): readonly ServerDirective[] {
     }
     const [, key = '', value = ''] = /^([^\s=]+)\s*=?\s*(.*)$/.exec(line) ?? []
     const name = (section === '' ? key : `${section}.${key}`).toLowerCase()
-    found.push({ name, words: [endOfLine(value)] })
+    found.push({ name, words: value === '' && !line.includes('=') ? [] : [endOfLine(value)] })
   }
   return found
 }

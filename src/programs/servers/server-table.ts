@@ -146,7 +146,9 @@ function placesOf(row: SettingRow, server: ServerRow): ServerSetting['places'] {
     ([of, pattern]) => [spellings(of.split(' '), server), new RegExp(pattern, 'i')] as const,
   )
   return (asked) => {
-    if (!conditions.every(([of, pattern]) => pattern.test(asked.last(...of) ?? ''))) return 'off'
+    // A name without a value is a switch: it is on.
+    const state = (of: readonly string[]) => asked.last(...of) ?? (asked.has(...of) ? 'true' : '')
+    if (!conditions.every(([of, pattern]) => pattern.test(state(of)))) return 'off'
     const given = asked.all(...names)
     const found = (every === undefined ? given.slice(-1) : given).flatMap((words) => pathsIn(words.map(filled)))
     if (found.length === 0) return row.default === undefined ? undefined : [row.default]
