@@ -135,12 +135,17 @@ test('parts of Sentry, as their vendor runs them', () => {
 
 test('communities, galleries and contests keep their data where their settings say', () => {
   const ctfd = plan('ctfd/ctfd:3.8', {
-    environment: environment({ UPLOAD_FOLDER: '/var/uploads', LOG_FOLDER: '/var/log/CTFd' }),
+    environment: environment({ UPLOAD_FOLDER: '/var/uploads', LOG_FOLDER: '/var/log/CTFd', REDIS_URL: 'redis://cache' }),
     mounts: mounts('uploads:/var/uploads'),
   })
   assert.deepEqual(ways(ctfd), ['/tmp: tmpfs', '/var/log/CTFd: tmpfs', '/var/uploads: covered'])
   assert.ok(ctfd.notes.some((note) => note.includes('give it SECRET_KEY')))
-  assert.deepEqual(ways(plan('ctfd/ctfd:3.8')), ['/opt/CTFd/CTFd/logs: tmpfs', '/opt/CTFd/CTFd/uploads: volume', '/tmp: tmpfs'])
+  assert.deepEqual(ways(plan('ctfd/ctfd:3.8')), [
+    '/opt/CTFd/.data: tmpfs',
+    '/opt/CTFd/CTFd/logs: tmpfs',
+    '/opt/CTFd/CTFd/uploads: volume',
+    '/tmp: tmpfs',
+  ])
   assert.deepEqual(ways(plan('thehiveproject/cortex:3.1.7')), ['/tmp: tmpfs exec', '/var/log/cortex: tmpfs'])
   assert.deepEqual(ways(plan('wurstmeister/zookeeper')), [
     '/opt/zookeeper-3.4.13/conf: covered',
