@@ -35,6 +35,8 @@ export interface Played {
   readonly answers?: Readonly<Record<string, unknown>>
   /** What trials have left, by the path that lists it. */
   readonly left?: Readonly<Record<string, readonly unknown[]>>
+  /** Named volumes of the model. */
+  readonly volumes?: Readonly<Record<string, { readonly name: string }>>
   /** Lines of the script before its own. */
   readonly script?: string
 }
@@ -56,13 +58,14 @@ esac
 type Json = Record<string, unknown>
 
 /** Starts the engine; `run` runs dockseal on it, in the folder of the project. */
-export async function playedEngine({ files, services, answers = {}, left = {}, script = '' }: Played) {
+export async function playedEngine({ files, services, answers = {}, left = {}, volumes = {}, script = '' }: Played) {
   const folder = folderWith({
     ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`project/${name}`, text])),
     'tmp/.keep': '',
     'bin/docker': `#!/bin/sh\necho "$*" >> "$PLAYED/calls"\n${script}\n${SCRIPT}`,
     'model.json': JSON.stringify({
       name: 'shop',
+      volumes,
       services: Object.fromEntries(
         Object.entries(services).map(([name, { model }]) => [
           name,

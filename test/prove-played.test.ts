@@ -10,6 +10,12 @@ const compose = (...services: readonly string[]) => ({
 })
 const only = (service: Played['services'][string]): Played => ({ files: compose('app'), services: { app: service } })
 
+const withData: Played = {
+  ...only({ model: { volumes: [{ type: 'volume', source: 'data', target: '/data' }] } }),
+  volumes: { data: { name: 'shop_data' } },
+  answers: { '/volumes/shop_data': { Name: 'shop_data' } },
+}
+
 interface Scenario extends Played {
   /** Arguments of each run, one after the other. */
   readonly runs: readonly (readonly string[])[]
@@ -96,13 +102,19 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     runs: [[...FAST, '--copy-limit', '1m'], FAST],
   },
   'copies data': {
-    ...only({ model: { volumes: [{ type: 'volume', source: 'data', target: '/data' }] } }),
-    answers: { '/volumes/shop_data': { Name: 'shop_data' } },
+    ...withData,
+    runs: [[...FAST, '--with-data']],
+  },
+  'says why data cannot be copied': {
+    ...withData,
+    script: `case "$*" in *"-entrypoint sh "*)
+      printf '%s\\n' 'docker: Error response from daemon: no space left on device' '' "Run 'docker run --help' for more information" >&2
+      exit 125 ;; esac`,
     runs: [[...FAST, '--with-data']],
   },
   'needs a helper to copy data': {
-    ...only({ model: { volumes: [{ type: 'volume', source: 'data', target: '/data' }] } }),
-    script: 'case "$*" in *" / -maxdepth 0"*) exit 1 ;; esac',
+    ...withData,
+    script: 'case "$*" in *" / -maxdepth 0"*) echo "docker: Error response from daemon: No such image" >&2; exit 125 ;; esac',
     runs: [
       [...FAST, '--with-data'],
       [...FAST, '--helper', 'own:1'],

@@ -151,8 +151,7 @@ async function deepReader(endpoint: Endpoint, options: CommandOptions): Promise<
   const engine = await trialEngine(endpoint, options, new AbortController().signal)
   engine.api.close()
   const helper = await findHelper(engine, options.prove.helper, [], 'audit')
-  if (helper.image === undefined)
-    throw new UsageError('--deep looks through a small container, and no image with `find` and `stat` is present; name one by --helper')
+  if (helper.missing !== undefined) throw new UsageError(`--deep looks through a small container: ${helper.missing}`)
   return upperReader(helper)
 }
 

@@ -101,7 +101,7 @@ async function observeAll({ watched, isSealed }: RoundPlan, context: RoundContex
   const wanted = watched.flatMap((service) => ids.get(service) ?? [])
   if (wanted.length === 0) return new Map()
   // The upper directory of a read-only root is empty.
-  const upper = trial.helper.image === undefined || isSealed ? {} : { upper: upperReader(trial.helper) }
+  const upper = trial.helper.missing !== undefined || isSealed ? {} : { upper: upperReader(trial.helper) }
   const answer = await collectContainers(engine.api, { wanted, evidence: true, now: Date.now(), ...upper })
   const found: Collection['containers'] = answer.ok ? answer.value.containers : []
   return new Map(

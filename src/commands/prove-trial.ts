@@ -177,14 +177,14 @@ async function copyData(
   helper: Helper,
   engine: TrialEngine,
 ): Promise<string | undefined> {
-  if (helper.image === undefined)
-    return '--with-data copies volumes through a small container, and no image for it is present; name one by --helper'
+  if (helper.missing !== undefined) return `--with-data copies volumes through a small container: ${helper.missing}`
   const created = await compose(['create', '--no-build'])
   if (created.status !== 0) return lastLine(created.stderr)
   for (const { from, to } of project.data) {
     // Mounting a volume that does not exist would make it.
     if (!(await engine.api.get(`/volumes/${encodeURIComponent(from)}`)).ok) continue
-    if (!(await copyVolume(from, to, helper))) return `volume ${from} could not be copied`
+    const failed = await copyVolume(from, to, helper)
+    if (failed !== undefined) return failed
   }
   return undefined
 }

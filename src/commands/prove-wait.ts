@@ -15,5 +15,13 @@ export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> 
   })
 }
 
+/** A line by which `docker` ends an error, and that says nothing of it. */
+const ADVICE = /^(?:See|Run) '[^']*--help'/
+
 /** The last line that a program printed, cut for a report. */
-export const lastLine = (text: string) => text.trim().split('\n').at(-1)?.slice(0, 300) ?? ''
+export const lastLine = (text: string) =>
+  text
+    .trim()
+    .split('\n')
+    .findLast((line) => line.trim() !== '' && !ADVICE.test(line))
+    ?.slice(0, 300) ?? ''

@@ -124,11 +124,8 @@ function announce(trial: Trial, { prove }: CommandOptions, progress: Progress): 
     { event: 'begin', services: chosen, trial: trial.name },
   )
   for (const note of notes) progress.say(note, { event: 'note', note })
-  if (trial.helper.image === undefined)
-    progress.say('no image with `find` and `stat` is present, so files that are deleted again cannot be seen; name one by --helper', {
-      event: 'note',
-      note: 'no helper',
-    })
+  const { missing } = trial.helper
+  if (missing !== undefined) progress.say(`files that are deleted again cannot be seen: ${missing}`, { event: 'note', note: 'no helper' })
 }
 
 async function build(trial: Trial, progress: Progress): Promise<string | undefined> {
