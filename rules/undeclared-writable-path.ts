@@ -1,6 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { type Intent, isAsSure } from '../src/model/intent.ts'
-import { mountIntents } from '../src/model/write-plan.ts'
+import { type FailedWrite, mountIntents } from '../src/model/write-plan.ts'
 import { isSure } from './shared/tmpfs.ts'
 
 /** A container is read-only and lacks a mount that its image is known to need. */
@@ -19,12 +19,19 @@ export const undeclaredWritablePath = defineRule({
       fails: 'Nothing makes {{path}} of read-only {{noun}} "{{name}}" writable, and it writes {{what}} there. Add {{how}}.',
       degrades:
         'Nothing makes {{path}} of read-only {{noun}} "{{name}}" writable, and it writes {{what}} there. It starts, but {{lost}}. Add {{how}}.',
+      failed: 'The log of {{noun}} "{{name}}" tells of a failed write: {{line}}{{more}}. {{advice}}',
     },
   },
   container(container, report, { plan: planWrites }) {
     const fact = container.readOnlyRoot
     if (fact.state !== 'set' || !fact.value || container.mounts.incomplete) return
     const plan = planWrites()
+    const [first, ...others] = plan.failed ?? []
+    if (first) {
+      const more = others.length > 0 ? `, and ${others.length} more` : ''
+      // It runs on without what it could not write, or it would have ended.
+      report({ messageId: 'failed', at: fact.origin, data: { line: first.line, more, advice: adviceFor(first) }, severity: 'info' })
+    }
     if (plan.ready === 'no' || plan.ready === 'yes') return
     const isPlanSure = plan.ready === 'with-mounts' && isSure(plan.confidence)
     for (const path of plan.paths) {
@@ -48,3 +55,9 @@ export const undeclaredWritablePath = defineRule({
     }
   },
 })
+
+function adviceFor({ path, where }: FailedWrite): string {
+  return path === undefined
+    ? 'Find out which path that is, and mount it.'
+    : `No mount can serve ${path}, which is ${where}: have it write into a directory of its own.`
+}

@@ -203,6 +203,39 @@ test('a short run shows too little of a program that was not wholly read', () =>
   assert.deepEqual([sureness(7), sureness(90_000)], ['default', 'inferred'])
 })
 
+test('a read-only container whose log tells of a write that no mount serves does not pass in silence', () => {
+  const told = (...readOnlyErrors: Evidence['readOnlyErrors']) => {
+    const evidence: Evidence = { changed: [], readOnlyErrors, readOnlyRoot: true }
+    const { findings } = judge([subject({ image: 'nginx:1.28', readOnly: true, evidence })], files({}))
+    return findings.flatMap(({ ruleId, messageId, message }) =>
+      ruleId === 'undeclared-writable-path' && messageId === 'failed' ? [message] : [],
+    )
+  }
+  const line = "EROFS: read-only file system, open '/srv/x'"
+  assert.deepEqual(told({ path: '/srv/x', line }), [
+    `The log of container "shop-web-1" tells of a failed write: ${line}. No mount can serve /srv/x, which is in a directory of the system: have it write into a directory of its own.`,
+  ])
+  assert.match(told({ line: 'read-only file system' }, { line: 'EROFS' })[0] ?? '', /, and 1 more\. Find out which path that is/)
+  assert.deepEqual(told({ path: '/var/cache/nginx/x', line }), [])
+})
+
+test('the start of a known image may edit its own files', () => {
+  const planned = (kind: 'added' | 'changed') => {
+    const evidence: Evidence = {
+      changed: [
+        { path: '/etc/nginx/conf.d', kind: 'changed', type: 'directory' },
+        { path: '/etc/nginx/conf.d/default.conf', kind, type: 'file' },
+      ],
+      readOnlyErrors: [],
+      readOnlyRoot: false,
+    }
+    const { findings } = judge([subject({ image: 'nginx:1.28', evidence })], files({}))
+    return findings.find(({ ruleId }) => ruleId === 'read-only-root-filesystem')?.plan?.paths.map(({ path }) => path)
+  }
+  assert.deepEqual(planned('changed'), ['/run', '/var/cache/nginx'])
+  assert.deepEqual(planned('added'), ['/run', '/etc/nginx/conf.d', '/var/cache/nginx'])
+})
+
 test('what each replica wrote is evidence for the service', () => {
   const wrote = (path: string): Evidence => ({
     changed: [{ path, kind: 'added' }],

@@ -138,14 +138,30 @@ const ROWS: readonly Row[] = [
     { readOnlyErrors: [error('/srv/app/new', { madeDirectory: true })] },
     ['data /srv/app anyUser ships log'],
   ],
-  ['an error that names no absolute path', { readOnlyErrors: [error('state.db'), { line: 'read-only file system' }] }, []],
   [
-    'an error in the system is only a note',
+    'an error that names no absolute path',
+    { readOnlyErrors: [error('state.db'), { line: 'read-only file system' }] },
+    ['failed somewhere', 'failed somewhere'],
+  ],
+  [
+    'a directory of the site, if it is empty',
+    { changed: [changed('/srv', { ships: false }), added('/srv/state.db'), changed('/opt'), added('/opt/state.db')], programs: ['/srv'] },
+    ['data /srv anyUser', 'obstacle /opt/state.db in a directory of the system'],
+  ],
+  [
+    'files of the image in a directory of the system',
+    { changed: [changed('/etc/app'), changed('/etc/app/a.conf')] },
+    ['config /etc/app touched anyUser ships'],
+  ],
+  [
+    'a new file among them',
+    { changed: [changed('/etc/app'), changed('/etc/app/a.conf'), added('/etc/app/b.conf')] },
+    ['config /etc/app anyUser ships'],
+  ],
+  [
+    'an error in the system fails without a mount that helps',
     { readOnlyErrors: [error('/usr/share/x', {}), error('/opt/x')] },
-    [
-      'note /usr/share/x was written; it is in a directory of the system, which no mount can replace',
-      'note /opt/x was written; it is in a directory of the system, which no mount can replace',
-    ],
+    ['failed /usr/share/x in a directory of the system', 'failed /opt/x in a directory of the system'],
   ],
   [
     'what may not be executed needs exec',
@@ -155,25 +171,26 @@ const ROWS: readonly Row[] = [
         { path: '/srv/app/run', line: 'y' },
       ],
     },
-    ['scratch /tmp worldWritable exec log', 'data /srv/app exec log'],
+    ['scratch /tmp worldWritable exec log', 'scratch /srv/app exec log'],
   ],
 ]
 
 test('what was seen on an engine becomes needs, notes and obstacles', () => {
   for (const [what, { programs = [], ...given }, expected] of ROWS) {
     const evidence: Evidence = { changed: [], readOnlyErrors: [], readOnlyRoot: false, ...given }
-    const { needs, notes, obstacles } = needsFromEvidence(evidence, programs)
+    const { needs, notes, obstacles, failed } = needsFromEvidence(evidence, programs)
     const answers = [
       ...needs.map(({ path, kind, owner, mode, because, ...flags }) =>
         [
           `${kind} ${path}`,
           ...(owner ? [`uid=${owner.uid}`] : []),
           ...(mode === undefined ? [] : [`mode=${mode.toString(8)}`]),
-          ...['absent', 'mustExist', 'worldWritable', 'anyUser', 'exec', 'ships'].filter((flag) => flag in flags),
+          ...['absent', 'touched', 'mustExist', 'worldWritable', 'anyUser', 'exec', 'ships'].filter((flag) => flag in flags),
           ...(because[0].evidence === 'log' ? ['log'] : []),
         ].join(' '),
       ),
       ...notes.map((note) => `note ${note}`),
+      ...failed.map(({ path, where }) => (path === undefined ? 'failed somewhere' : `failed ${path} ${where}`)),
       ...obstacles.map(({ path, why }) => `obstacle ${path} ${why.replace(/^.*?, | *, which.*$/g, '')}`),
     ]
     assert.deepEqual(answers, expected, what)

@@ -528,6 +528,12 @@ describe('libraries of Node that keep files', () => {
     "require('bunyan').createLogger({ streams: [{ path: '/srv/e.log' }] })": ['log /srv/e.log'],
     "require('pino')({ transport: { targets: [{ target: 'pino/file', options: { destination: '/srv/i.log' } }] } })": ['log /srv/i.log'],
     "require('pino')({ transport: { target: 'pino/file', options: { destination: '/srv/f.log' } } })": ['log /srv/f.log'],
+    "require('fastify')({ logger: { file: '/srv/j.log' } })": ['log /srv/j.log'],
+    "require('pino-http')({ transport: { target: 'pino-roll', options: { file: '/srv/k.log' } } })": ['log /srv/k.log'],
+    "require('nestjs-pino').LoggerModule.forRoot({ pinoHttp: { transport: { options: { destination: '/srv/l.log' } } } })": [
+      'log /srv/l.log',
+    ],
+    "require('fastify')({ logger: { transport: { target: 'pino-pretty', options: { destination: 1 } } } })": [],
     "require('sharp')('x').toFile('/srv/g.webp')": ['data /srv/g.webp'],
     "require('puppeteer').launch({ userDataDir: '/srv/h' })": ['data /srv/h'],
   }

@@ -78,7 +78,7 @@ async function showAudit(audited: Audited, session: Session, options: CommandOpt
     verdict = judgeAudit(audited.subjects, current)
   }
   return reportFound(current, options, {
-    findings: withRecreation(verdict.findings),
+    findings: withRecreation(verdict.findings, options.fix === 'write'),
     problems: verdict.problems,
     texts: verdict.texts,
     containers: audited.subjects.length,
@@ -117,12 +117,13 @@ function makeAuditReport(
 }
 
 /** Findings about running containers without a file: no edit is possible, so they say what to do instead. */
-function withRecreation(findings: readonly ReportedFinding[]): ResultFinding[] {
+function withRecreation(findings: readonly ReportedFinding[], isPrinted: boolean): ResultFinding[] {
   return findings.map((finding): ResultFinding => {
     const { runsOnly, ...rest } = finding
     if (!finding.fix || finding.resolvedEdits || !runsOnly) return rest
     const name = runsOnly.container.name
-    return { ...rest, fixRefused: `it is running; see \`dockseal audit --fix ${name}\`` }
+    const where = isPrinted ? 'the command that makes it again follows apart' : `see \`dockseal audit --fix ${name}\``
+    return { ...rest, fixRefused: `audit changes no container; ${where}` }
   })
 }
 

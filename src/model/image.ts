@@ -64,6 +64,8 @@ export interface ImageWrite {
   readonly closed?: true
   /** The server setting that names the path (`nginx.pid`): what a record says about that setting does not hold then. */
   readonly setting?: string
+  /** Paths of which one is renamed to this path: both must be on one mount (rename(2), EXDEV). */
+  readonly movedFrom?: readonly string[]
   /** What makes the write unnecessary, if that is known. */
   readonly instead?: string
   /** The line that shows it: of the Dockerfile, or of a script that it copies into the image. */

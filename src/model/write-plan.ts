@@ -102,6 +102,15 @@ export interface StaleProof {
   readonly date: string
 }
 
+/** A write that failed on a read-only root, by the log, and that no mount serves. */
+export interface FailedWrite {
+  readonly line: string
+  /** Absent if the line names none. */
+  readonly path?: string
+  /** Where the path is, in words that follow it. */
+  readonly where?: string
+}
+
 /** The configuration of a server was not read, so the server may write elsewhere. */
 export interface UnreadConfiguration {
   readonly read: 'no configuration'
@@ -123,6 +132,8 @@ interface PlanCommon {
   /** Absent if no record matches. */
   readonly knowledge?: ImageKnowledge
   readonly staleProof?: StaleProof
+  /** Absent if no log tells of one. */
+  readonly failed?: readonly FailedWrite[]
   /** The author's tmpfs mounts that must move to the long syntax, because `docker stack deploy` ignores the short one. */
   readonly rewritten?: readonly { readonly path: string; readonly options: TmpfsOptions }[]
 }

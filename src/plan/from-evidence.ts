@@ -6,7 +6,7 @@ import { pushTo } from '../model/maps.ts'
 import { isWithin, normaliseTarget, parentOf } from '../model/path.ts'
 import { isSystemDirectory, isWorldWritable } from '../model/system-directory.ts'
 import { classifyPath } from '../model/write-kind.ts'
-import type { Reason } from '../model/write-plan.ts'
+import type { FailedWrite, Reason } from '../model/write-plan.ts'
 import type { Need, PlannedObstacle } from './need.ts'
 
 export interface FromEvidence {
@@ -15,6 +15,8 @@ export interface FromEvidence {
   readonly notes: readonly string[]
   /** The service's own files that no directory mount serves: beside its program, or in a directory that many programs share. */
   readonly obstacles: readonly PlannedObstacle[]
+  /** What a log says could not be written, and no mount serves. */
+  readonly failed: readonly FailedWrite[]
 }
 
 /** Directories that packages and entrypoints touch at start, usually without need; writes elsewhere are the service's own. */
@@ -22,6 +24,9 @@ const TOUCHED = /^\/(?:etc|usr|s?bin|lib(?:64)?|root|boot|dev|proc|sys)(?:\/|$)/
 
 /** Directories that are mounted as a whole as soon as anything below them is written. */
 const WHOLE: readonly string[] = ['/tmp', '/var/tmp']
+
+/** Directories that are left to the site, and empty in most images (Filesystem Hierarchy Standard 3.0, 3.11 to 3.13 and 3.17). */
+const OF_SITE = /^\/(?:media|mnt|opt|srv)$/
 
 /** Directories that hold nothing to keep (Filesystem Hierarchy Standard 3.0, 3.15 and 3.18). */
 const STANDARD: readonly string[] = [...WHOLE, '/run']
@@ -38,6 +43,7 @@ export function needsFromEvidence(evidence: Evidence, programs: readonly string[
   const groups = new Map<string, Seen[]>()
   const notes: string[] = []
   const obstacles: PlannedObstacle[] = []
+  const failed: FailedWrite[] = evidence.readOnlyErrors.flatMap(({ path, line }) => (path?.startsWith('/') ? [] : [{ line }]))
   for (const seen of [...writtenEntries(known, programs, evidence.seesDeleted === true), ...writeErrors(evidence)]) {
     if (isEngineFile(seen.path) || NOISE.some((pattern) => pattern.test(seen.path))) continue
     const place = placeOf(seen, known, workplaces)
@@ -48,12 +54,9 @@ export function needsFromEvidence(evidence: Evidence, programs: readonly string[
     // The engine itself creates entries in system directories when it starts a container.
     if (seen.directory && seen.line === undefined) continue
     const where = isOfProgram(place.directory, workplaces) ? 'beside the program' : 'in a directory of the system'
-    // A sealed container that logs the error runs without this write.
-    const mayFail =
-      seen.line !== undefined ||
-      (TOUCHED.test(place.directory) && !isOfProgram(place.directory, workplaces)) ||
-      /^\/\.[^/]*$/.test(seen.path)
-    if (mayFail) notes.push(`${seen.path} was written; it is ${where}, which no mount can replace`)
+    const mayFail = (TOUCHED.test(place.directory) && !isOfProgram(place.directory, workplaces)) || /^\/\.[^/]*$/.test(seen.path)
+    if (seen.line !== undefined) failed.push({ line: seen.line, path: seen.path, where })
+    else if (mayFail) notes.push(`${seen.path} was written; it is ${where}, which no mount can replace`)
     else obstacles.push(unserved(seen.path, where))
   }
   const directories = [...groups.keys()]
@@ -63,7 +66,7 @@ export function needsFromEvidence(evidence: Evidence, programs: readonly string[
     const seen = [...groups].filter(([directory]) => isServed(directory)).flatMap(([, group]) => group)
     return needAt(top, seen, known)
   })
-  return { needs: [...needs, ...needsToExecute(evidence)], notes: [...new Set(notes)], obstacles }
+  return { needs: [...needs, ...needsToExecute(evidence)], notes: [...new Set(notes)], obstacles, failed }
 }
 
 /** Seconds that a container must have run before its diff counts as what it does. */
@@ -142,7 +145,8 @@ function placeOf(seen: Seen, known: ReadonlyMap<string, ChangedPath>, programs: 
     directory = parentOf(directory)
   }
   if (directory === '/run' || isWithin(directory, '/run')) return { directory, mount: directory }
-  if (!isSystemDirectory(directory) && !isOfProgram(directory, programs)) return { directory, mount: directory }
+  const isEmpty = OF_SITE.test(directory) && known.get(directory)?.ships === false
+  if ((isEmpty || !isSystemDirectory(directory)) && !isOfProgram(directory, programs)) return { directory, mount: directory }
   if (made !== undefined && !isOfProgram(made, programs)) return { directory, mount: made }
   return { directory }
 }
@@ -172,6 +176,7 @@ function needAt(top: string, seen: readonly Seen[], known: ReadonlyMap<string, C
     // A diff does not show who writes.
     ...(isStandard ? {} : owner ? { owner, ...(entry.mode === undefined ? {} : { mode: entry.mode }) } : { anyUser: true }),
     ...(seen.some(({ executable }) => executable) ? { exec: true } : {}),
+    ...(TOUCHED.test(top) && seen.every(({ touchesImage }) => touchesImage) ? { touched: true } : {}),
     ...(!isStandard && !isNew && mayShip ? { ships: 'what the image has there' } : {}),
   }
 }
@@ -182,7 +187,8 @@ function needsToExecute({ execErrors = [] }: Evidence): Need[] {
     const directory = WHOLE.find((each) => isWithin(path, each)) ?? parentOf(path)
     return {
       path: directory,
-      kind: classifyPath(`${directory}/`),
+      // That it is executed says nothing of whether it must be kept.
+      kind: 'scratch',
       because: [{ evidence: 'log', text: shortened(line) }],
       confidence: 'observed',
       exec: true,

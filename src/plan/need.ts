@@ -25,6 +25,8 @@ export interface Need {
   /** A branch of the program, or a request to it, decides whether it is written at all. */
   readonly perhaps?: true
   readonly mustExist?: true
+  /** Only files that the image ships were changed, in a directory that packages and entrypoints touch at start. */
+  readonly touched?: true
   /** The program refuses a directory that others than root may write. */
   readonly closed?: true
   readonly oftenCache?: true

@@ -34,7 +34,7 @@ import { rewrittenForStack, stackNotes } from './stack-tmpfs.ts'
 import { staleVolumeNeeds } from './stale-volumes.ts'
 import { type StartUser, startUser } from './user.ts'
 import { isBoundedByUser } from './user-bound.ts'
-import { undecidedVolumes, unwritableVolumes } from './volume-obstacles.ts'
+import { crossedMounts, undecidedVolumes, unwritableVolumes } from './volume-obstacles.ts'
 
 export interface PlanInput {
   readonly container: Container
@@ -90,6 +90,7 @@ function planBeforeRuns(input: PlanInput): WritePlan {
   const rewritten = rewrittenForStack(container)
   const { obstruction, mayFail, untried, offer } = obstaclesOf(subject, sources, needs, paths)
   const { boundedByUser, unread, unseen, notes } = gapsOf(subject, sources, paths)
+  const failed = sources.evidence.failed.filter(({ path }) => path === undefined || !paths.some((each) => isWithin(path, each.path)))
   const common = {
     paths,
     settings,
@@ -113,6 +114,7 @@ function planBeforeRuns(input: PlanInput): WritePlan {
       rewritten: rewritten.length > 0 ? rewritten : undefined,
       untried: untried && pick(untried, 'why', 'instead'),
       staleProof,
+      failed: failed.length > 0 ? failed : undefined,
     }),
   }
   // The plan is a guess if an unread program may write more, or only a condition at run time keeps a write from failing.
@@ -160,12 +162,21 @@ function sourcesOf({ input, started, context, user, knowledge, mountContext }: S
   const nothing = { needs: [], notes: [], unknown: [], obstacles: [] }
   const mounted = new Map(mountContext.mounts.map(({ value }) => [value.target, value.readOnly]))
   const record = knowledge ? needsFromRecord(knowledge, context, (path) => isCovered(path, mountContext), started) : nothing
+  const seen = input.evidence ? needsFromEvidence(input.evidence, programPaths(input.container, input.image)) : { ...nothing, failed: [] }
   return {
     record,
     image: started ? needsFromImage(started, knowledge, user, mounted, record.needs) : nothing,
-    evidence: input.evidence ? needsFromEvidence(input.evidence, programPaths(input.container, input.image)) : nothing,
+    evidence: knowledge?.ceiling === 'known' && !input.trial ? withoutTouched(seen) : seen,
     stale: staleVolumeNeeds(knowledge, mountContext),
   }
+}
+
+/** For an image that was read as a whole, its record says what it must write: not the files of its own that its start also edits. */
+function withoutTouched({ needs, notes, ...rest }: FromEvidence): FromEvidence {
+  const told = needs.flatMap(({ touched, path }) =>
+    touched ? [`Files of the image in ${path} were changed, which its record does not ask for`] : [],
+  )
+  return { ...rest, needs: needs.filter(({ touched }) => !touched), notes: [...notes, ...told] }
 }
 
 /** All needs, those of the surest source first. */
@@ -211,6 +222,7 @@ function obstaclesOf(subject: Subject, sources: Sources, needs: readonly Need[],
     ...sources.record.obstacles,
     ...unwritableVolumes(needs, paths, user, started, container),
     ...undecidedVolumes(paths, container),
+    ...crossedMounts(paths, started, mountContext),
   ]
   const obstacle = (volumes: readonly Need[]) => findObstacle(knowledge, paths, writes, context, mountContext, volumes)
   const obstruction = trial ? findTrialObstacle(seen, paths, context, container) : obstacle(staleVolumes ? stale : [])

@@ -1,8 +1,10 @@
 import type { Container } from '../model/container.ts'
 import type { Image, ImageWrite } from '../model/image.ts'
-import { isWithin } from '../model/path.ts'
+import { isWithin, parentOf } from '../model/path.ts'
 import type { WritePath } from '../model/write-plan.ts'
 import { hasCapability } from './choose-mounts.ts'
+import { coverOf } from './cover.ts'
+import type { MountContext } from './mount-context.ts'
 import type { Need, PlannedObstacle } from './need.ts'
 import type { StartUser } from './user.ts'
 
@@ -58,6 +60,31 @@ export function undecidedVolumes(paths: readonly WritePath[], { mounts }: Contai
         path,
         why: `one of its mounts depends on an unset variable, so ${path} (${because[0].text}) may be mounted already, and a new volume could hide that mount`,
         instead: `give the variable a value or a default, or mount ${path}`,
+      },
+    ]
+  })
+}
+
+/** Files that the program renames within one file system today, and from one mount to another under the plan (rename(2), EXDEV). */
+export function crossedMounts(paths: readonly WritePath[], image: Image | undefined, context: MountContext): PlannedObstacle[] {
+  const planned = paths.flatMap(({ path, mount }) => (mount.as === 'covered' ? [] : [path]))
+  const today = (path: string) => {
+    const cover = coverOf({ path, kind: 'data', because: [{ evidence: 'default', text: '' }], confidence: 'default' }, context)
+    return cover === undefined || cover === 'read-only' || cover.by === 'engine' ? '/' : cover.target
+  }
+  const sealed = (path: string) =>
+    planned.filter((each) => isWithin(path, each)).reduce((a, b) => (b.length > a.length ? b : a), today(path))
+  return (image?.writes ?? []).flatMap(({ when, path, leaves, movedFrom = [], conditional = false, inProgram = false }) => {
+    const to = leaves === 'below' ? path : parentOf(path)
+    const from = movedFrom.find((each) => today(each) === today(path) && sealed(each) !== sealed(path))
+    if (when !== 'start' || from === undefined || sealed(path) === '/') return []
+    return [
+      {
+        path: to,
+        why: `it renames what is at ${from} to ${path}, which fails between two mounts`,
+        instead: 'let the program copy the file and remove the original, or keep both below one mount',
+        conditional,
+        inProgram,
       },
     ]
   })

@@ -37,7 +37,10 @@ export interface Place {
 
 /** A write that only the code of an application shows, not the words of the start. */
 export interface ApplicationWrite
-  extends Pick<ImageWrite, 'ships' | 'anyUser' | 'dependsOn' | 'mustExist' | 'exec' | 'closed' | 'journal' | 'edits' | 'instead'> {
+  extends Pick<
+    ImageWrite,
+    'ships' | 'anyUser' | 'dependsOn' | 'mustExist' | 'exec' | 'closed' | 'journal' | 'edits' | 'instead' | 'movedFrom'
+  > {
   /** Absolute path in the image. */
   readonly path: string
   readonly kind: WriteKind

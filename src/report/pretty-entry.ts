@@ -190,7 +190,13 @@ function gistOf(message: LintMessage): string {
   const sure = known === undefined ? '' : confidenceWords(known, message.plan)
   const plan = message.plan && message.plan.ready !== 'no' ? planSummary(message.plan) : ''
   const gist =
-    plan !== '' ? `add ${plan} (${sure})` : message.plan && message.fix ? `${message.fixTitle} (${sure})` : firstClause(message.message)
+    plan !== ''
+      ? `add ${plan} (${sure})`
+      : message.plan?.ready === 'no'
+        ? `cannot be made read-only: ${message.plan.why}`
+        : message.plan && message.fixTitle !== undefined
+          ? `${message.fixTitle} (${sure})`
+          : firstClause(message.message)
   return message.fixRefused === undefined ? gist : `${gist}; not fixed: ${message.fixRefused}`
 }
 

@@ -35,7 +35,8 @@ function read(input: ProgramInput): ProgramReading {
   for (const { gap } of dynamic) if (gap) gaps.push(gap)
   const results = modules.flatMap((module) => sinksIn(module, program, gaps).map((each) => ({ ...each, module })))
   const reached = reachedIn(program)
-  const writes = results.flatMap((each) => writesOf(each, reached, program, input))
+  const named = results.flatMap(({ found }) => (found.sink.names ? found.paths.map(({ path }) => path) : []))
+  const writes = results.flatMap((each) => writesOf(each, named, reached, program, input))
   for (const { found, at, module } of results) {
     if (found.isUnknown || found.paths.some(({ path, open }) => open && holdsProgram(path, program)))
       gaps.push({ why: `where it writes is not known (${found.sink.how})`, origin: lineAt(module.found, at) })
@@ -243,11 +244,13 @@ function namesOf(scope: Scope, constructorName: string): readonly string[] {
 
 function writesOf(
   { found, call, scope, conditions, at, module }: FoundSink & { readonly module: Module },
+  named: readonly string[],
   reached: Reached,
   program: Program,
   input: ProgramInput,
 ): readonly ApplicationWrite[] {
-  const { sink } = found
+  const { sink, moved } = found
+  const sources = moved ? [...moved.paths, ...(moved.isUnknown ? named : [])] : []
   const database = sink.database && input.database ? input.database(program, module) : 'writes'
   if (database === 'elsewhere') return []
   // A directory that is created if missing is created here.
@@ -269,6 +272,7 @@ function writesOf(
         ...pick(sink, 'exec', 'journal'),
         ...(isSure ? {} : { conditional: true }),
         ...(variables ? { dependsOn: variables } : {}),
+        ...(sources.length > 0 ? { movedFrom: sources } : {}),
         origin: lineAt(module.found, at),
       },
     ]
@@ -283,5 +287,5 @@ function holdsProgram(path: string, { modules }: Program): boolean {
 /** If two calls write to one place, the first says more: a log file is also a file that is written. */
 function firstSure(writes: readonly ApplicationWrite[]): readonly ApplicationWrite[] {
   const sorted = [...writes.filter(({ conditional }) => !conditional), ...writes.filter(({ conditional }) => conditional)]
-  return uniqueBy(sorted, ({ path, exec }) => (exec ? `${path} exec` : path))
+  return uniqueBy(sorted, ({ path, exec, movedFrom = [] }) => [path, exec ? 'exec' : '', ...movedFrom].join(' '))
 }

@@ -60,6 +60,10 @@ export interface Sink {
   readonly runs?: true | string
   /** The path is a module that it starts in a thread or a process; a relative one starts at the working directory. */
   readonly loads?: true
+  /** It renames what is at the first of these arguments that is given, which works only within one mount (EXDEV). */
+  readonly moves?: readonly ArgumentPlace[]
+  /** The library names the files there, and the program learns the names from it: an unknown path that is renamed may be one of them. */
+  readonly names?: true
   /** What of the same library chooses the place, a function or a setting: if the program has it anywhere, this call decides nothing. */
   readonly replacedBy?: string
 }
@@ -76,6 +80,8 @@ export interface WrittenPaths {
   readonly isUnknown: boolean
   /** It is unknown whether it writes at all. */
   readonly isDoubtful: boolean
+  /** What it renames: absolute paths, and whether there are others. */
+  readonly moved?: { readonly paths: readonly string[]; readonly isUnknown: boolean }
 }
 
 /** What a call of a sink writes; undefined if it does not write. */
@@ -100,7 +106,19 @@ export function readSink(
   const path = sink.answers && asked ? anyOf(asked.map((value) => (value.is === 'function' ? answered(value, program) : [value]))) : asked
   const isDoubtful = mode !== undefined && said === undefined
   const isPath = call.args.some(({ name }) => name !== undefined && sink.ofPath?.includes(name)) || joinsPaths(sink, call, around, program)
-  return foundIn(sink, path ?? NOTHING, path === undefined, isDoubtful, program, isPath)
+  const found = foundIn(sink, path ?? NOTHING, path === undefined, isDoubtful, program, isPath)
+  return found && sink.moves ? { ...found, moved: movedBy(sink.moves, call, around, program) } : found
+}
+
+function movedBy(
+  places: readonly ArgumentPlace[],
+  call: Call['call'],
+  around: Around,
+  program: Program,
+): NonNullable<WrittenPaths['moved']> {
+  const values = argument(call, places, around, program) ?? UNKNOWN_VALUE
+  const paths = values.flatMap((value) => (value.is === 'text' ? (pathOf(value, {}, program) ?? []) : []))
+  return { paths, isUnknown: paths.length < values.length }
 }
 
 /** Whether the first argument that may be the path is made by a function that joins paths. */
@@ -172,7 +190,7 @@ function stripped(found: Text, { strips, suffix = '' }: Sink): Text {
 const NO_PATH = /^\s*$|^\d+$|^:memory:|mode=memory|[\0\n]|^(?!file:)[a-z][a-z\d+.-]+:\/\/|^-$/i
 
 /** The absolute path; for an open path, the known directory. Devices do not count. */
-function pathOf({ text: written, open }: Text, { below = '' }: Sink, { surroundings }: Program): string | undefined {
+function pathOf({ text: written, open }: Text, { below = '' }: Pick<Sink, 'below'>, { surroundings }: Program): string | undefined {
   const { cwd, home } = surroundings
   const own = withoutScheme(written)
   const known = open ? own.slice(0, own.lastIndexOf('/') + 1) : own
