@@ -35,7 +35,7 @@ function read(input: ProgramInput): ProgramReading {
   for (const { gap } of dynamic) if (gap) gaps.push(gap)
   const results = modules.flatMap((module) => sinksIn(module, program, gaps).map((each) => ({ ...each, module })))
   const reached = reachedIn(program)
-  const named = results.flatMap(({ found }) => (found.sink.names ? found.paths.map(({ path }) => path) : []))
+  const named = results.filter(({ found }) => found.sink.names)
   const writes = results.flatMap((each) => writesOf(each, named, reached, program, input))
   for (const { found, at, module } of results) {
     if (found.isUnknown || found.paths.some(({ path, open }) => open && holdsProgram(path, program)))
@@ -244,13 +244,13 @@ function namesOf(scope: Scope, constructorName: string): readonly string[] {
 
 function writesOf(
   { found, call, scope, conditions, at, module }: FoundSink & { readonly module: Module },
-  named: readonly string[],
+  named: readonly FoundSink[],
   reached: Reached,
   program: Program,
   input: ProgramInput,
 ): readonly ApplicationWrite[] {
   const { sink, moved } = found
-  const sources = moved ? [...moved.paths, ...(moved.isUnknown ? named : [])] : []
+  const sources = moved ? [...moved.paths, ...(moved.isUnknown ? namedNear(scope, named) : [])] : []
   const database = sink.database && input.database ? input.database(program, module) : 'writes'
   if (database === 'elsewhere') return []
   // A directory that is created if missing is created here.
@@ -277,6 +277,13 @@ function writesOf(
       },
     ]
   })
+}
+
+/** Where a library names files: by the calls of the same function or of the one around it, else by any. */
+function namedNear(scope: Scope | undefined, named: readonly FoundSink[]): readonly string[] {
+  const own = named.filter((each) => each.scope === scope)
+  if (scope && own.length === 0) return namedNear(scope.parent, named)
+  return (scope ? own : named).flatMap(({ found }) => found.paths.map(({ path }) => path))
 }
 
 /** Whether a path, whose rest only a request gives, has files of the program itself: nothing is known about it then. */
