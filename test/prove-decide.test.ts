@@ -222,7 +222,20 @@ const CASES: Readonly<
       },
     ],
     verdicts: {
-      web: 'not proved by the run: sealed, it is exited 1, and was running (it says: no such file or directory: /etc/x); mount a directory of the host at /srv/app/data that belongs to its user',
+      web: "not proved by the run: sealed, it is exited 1, and was running (it says: EACCES: permission denied, mkdir '/srv/app/data/a'); mount a directory of the host at /srv/app/data that belongs to its user, or make /srv/app/data in the Dockerfile and give it to that user: a new volume takes over the owner",
+    },
+    titles: ['writable round', 'sealed round 1', 'control round (writable)', 'sealed round 2'],
+  },
+  'a relative path of the log is below a volume, too': {
+    plans: { web: planOf([onVolume('/srv/app/data')]) },
+    rounds: [
+      {},
+      { states: { web: 'exited 1' }, logs: { web: "EACCES: permission denied, open 'data/a'" } },
+      {},
+      { states: { web: 'exited 1' }, logs: { web: "EACCES: permission denied, open 'data/a'" } },
+    ],
+    verdicts: {
+      web: "not proved by the run: sealed, it is exited 1, and was running (it says: EACCES: permission denied, open 'data/a'); mount a directory of the host at /srv/app/data that belongs to its user, or make /srv/app/data in the Dockerfile and give it to that user: a new volume takes over the owner",
     },
     titles: ['writable round', 'sealed round 1', 'control round (writable)', 'sealed round 2'],
   },

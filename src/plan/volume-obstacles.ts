@@ -13,6 +13,11 @@ export function directoryOfUser(path: string): string {
   return `mount a directory of the host at ${path} that belongs to its user`
 }
 
+/** What helps if the project builds the image (docs.docker.com/engine/storage/volumes, "Populate a volume using a container"). */
+export function directoryOfImage(path: string): string {
+  return `make ${path} in the Dockerfile and give it to that user: a new volume takes over the owner`
+}
+
 /** root owns a new volume on a path that the image lacks, so a program that runs as another user cannot keep data there. */
 export function unwritableVolumes(
   needs: readonly Need[],
@@ -32,7 +37,7 @@ export function unwritableVolumes(
       {
         path,
         why: `it keeps data at ${path}, which the image does not have, so that a new volume there belongs to root and not to its user`,
-        instead: directoryOfUser(path),
+        instead: image?.build ? directoryOfImage(path) : directoryOfUser(path),
         conditional: own.every(({ perhaps }) => perhaps),
         inProgram: own.some(({ because }) => because.some(({ evidence }) => evidence === 'program')),
       },
