@@ -195,15 +195,20 @@ describe('an archive', () => {
   })
 
   it('of a path tells whether the directory ships anything of its own', async () => {
-    const look = (bytes: Uint8Array, isNew: (path: string) => boolean = () => false) =>
-      lookAt({ bytes: async () => ({ ok: true, value: bytes }) } as never, 'id', '/var/app', isNew)
+    const look = (bytes: Uint8Array, kindOf: Parameters<typeof lookAt>[3] = () => undefined) =>
+      lookAt({ bytes: async () => ({ ok: true, value: bytes }) } as never, 'id', '/var/app', kindOf)
     const directory = header('app/', { 156: '5' })
     assert.equal((await look(join(directory, header('app/x'))))?.ships, true)
-    assert.equal((await look(join(directory, header('app/x/', { 156: '5' })), (path) => path === '/var/app/x'))?.ships, false)
+    assert.equal(
+      (await look(join(directory, header('app/x/', { 156: '5' })), (path) => (path === '/var/app/x' ? 'added' : undefined)))?.ships,
+      false,
+    )
+    assert.equal((await look(join(directory, header('app/x')), () => 'changed'))?.ships, 'changed')
+    assert.equal((await look(join(directory, header('app/x/', { 156: '5' })), () => 'changed'))?.ships, true)
     assert.equal((await look(directory))?.ships, false)
     // What lies behind a large file was not read.
     const large = join(directory, header('app/x', { 124: '77777777777' }), new Uint8Array(2 ** 20))
-    assert.equal((await look(large, () => true))?.ships, undefined)
+    assert.equal((await look(large, () => 'added'))?.ships, undefined)
     assert.deepEqual(Object.keys((await look(header('app'))) ?? {}), ['type', 'owner', 'mode', 'size'])
     assert.equal(await look(new Uint8Array(0)), undefined)
   })

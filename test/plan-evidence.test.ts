@@ -125,6 +125,11 @@ const ROWS: readonly Row[] = [
     { changed: [changed('/app', { ships: false }), added('/app/state.db')], programs: ['/app'] },
     ['data /app anyUser'],
   ],
+  [
+    'a working directory of which only the written file is shipped',
+    { changed: [changed('/data', { ships: 'changed' }), changed('/data/db.json')], programs: ['/data'] },
+    ['data /data anyUser ships'],
+  ],
   ['a directory of the system in which something came and went', { changed: [changed('/var/lib', { entriesChanged: true })] }, []],
   ['an error names its file', { readOnlyErrors: [error('/srv/app/x.db')] }, ['data /srv/app anyUser ships log']],
   ['an error inside a directory', { readOnlyErrors: [error('/srv/app', { inside: true })] }, ['data /srv/app anyUser ships log']],

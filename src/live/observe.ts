@@ -129,7 +129,7 @@ export async function observe(engine: Engine, live: LiveContainer, now: number, 
 /** An error that names an existing directory is about that directory: calls such as chown, or open with O_TMPFILE, name no entry in it. */
 async function ofDirectory(error: ReadOnlyError, engine: Engine, id: string): Promise<ReadOnlyError> {
   if (error.path === undefined || error.inside || error.madeDirectory) return error
-  const found = await lookAt(engine, id, error.path, () => false)
+  const found = await lookAt(engine, id, error.path, () => undefined)
   return found?.type === 'directory' ? { ...error, inside: true } : error
 }
 
@@ -156,9 +156,8 @@ async function describeChanges(engine: Engine, id: string, changed: readonly Cha
     }
     if (above !== '/') wanted.add(above)
   }
-  const isNew = (path: string) => kinds.get(path) === 'added'
   const looks = await Promise.all(
-    [...wanted].slice(0, MAX_LOOKS).map(async (path) => [path, await lookAt(engine, id, path, isNew)] as const),
+    [...wanted].slice(0, MAX_LOOKS).map(async (path) => [path, await lookAt(engine, id, path, (entry) => kinds.get(entry))] as const),
   )
   const found = new Map(looks)
   return changed.map((entry) => ({ ...entry, ...found.get(entry.path) }))
@@ -209,12 +208,12 @@ export function readArchive(bytes: Uint8Array): ArchiveEntry[] {
 /** Bytes of an archive that are read: enough for some headers of a directory. */
 const LOOK = 16 * 1024
 
-/** What is at a path of a container by its first bytes; undefined if the engine does not answer. `ships`: an entry is not `isNew`. */
+/** What is at a path of a container by its first bytes; undefined if the engine does not answer. `kindOf`: what the diff says of an entry. */
 export async function lookAt(
   engine: Engine,
   id: string,
   path: string,
-  isNew: (path: string) => boolean,
+  kindOf: (path: string) => ChangedPath['kind'] | undefined,
 ): Promise<Pick<ChangedPath, 'type' | 'owner' | 'mode' | 'size' | 'ships'> | undefined> {
   const answer = await engine.bytes(`/containers/${encodeURIComponent(id)}/archive?path=${encodeURIComponent(path)}`, LOOK)
   const [entry, ...inner] = answer.ok ? readArchive(answer.value) : []
@@ -224,7 +223,11 @@ export async function lookAt(
   if (type !== 'directory') return found
   // The archive names a directory by the last part of its path.
   const base = entry.name.length
-  const ships = inner.some(({ name }) => !isNew(`${path}/${name.slice(base).replace(/\/$/, '')}`))
+  const shipped = inner
+    .map(({ name, type }) => ({ type, kind: kindOf(`${path}/${name.slice(base).replace(/\/$/, '')}`) }))
+    .filter(({ kind }) => kind !== 'added')
+  const isWritten = shipped.every((each) => each.type === 'file' && each.kind === 'changed')
+  const ships = shipped.length > 0 && (isWritten ? ('changed' as const) : true)
   // If the first file is larger than what was read, the next entries are not seen.
-  return ships || answer.value.length < LOOK ? { ...found, ships } : found
+  return ships === true || answer.value.length < LOOK ? { ...found, ships } : found
 }

@@ -7,8 +7,8 @@ export interface ChangedPath {
   readonly type?: 'file' | 'directory' | 'other'
   /** For a directory: an entry was added or removed. The modification time shows this even if the entry is gone again. */
   readonly entriesChanged?: true
-  /** For a directory of the image: whether the image has anything in it; absent: nobody looked. */
-  readonly ships?: boolean
+  /** For a directory of the image: whether the image has anything in it (`changed`: only files that were written); absent: nobody looked. */
+  readonly ships?: boolean | 'changed'
   readonly owner?: { readonly uid: number; readonly gid: number }
   /** Permission bits. */
   readonly mode?: number

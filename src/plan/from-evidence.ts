@@ -39,7 +39,8 @@ const STANDARD: readonly string[] = [...WHOLE, '/run']
  */
 export function needsFromEvidence(evidence: Evidence, programs: readonly string[]): FromEvidence {
   const known = new Map(evidence.changed.map((entry) => [normaliseTarget(entry.path), entry]))
-  const workplaces = programs.filter((path) => known.get(path)?.ships !== false)
+  // A directory of which only the written files are shipped holds no program.
+  const workplaces = programs.filter((path) => (known.get(path)?.ships ?? true) === true)
   const groups = new Map<string, Seen[]>()
   const notes: string[] = []
   const obstacles: PlannedObstacle[] = []
