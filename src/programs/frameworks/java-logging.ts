@@ -1,4 +1,3 @@
-import { baseName } from '../../model/path.ts'
 import { elementsIn, readXml } from '../../text/xml.ts'
 import { type ApplicationWrite, lineAt, pathFrom } from '../application.ts'
 import type { ImageFile } from '../image-files.ts'
@@ -11,27 +10,32 @@ export interface JavaWrites {
   readonly gaps: readonly Gap[]
 }
 
-/** Configurations of Logback by their names in the resources (docs.spring.io, "Custom Log Configuration"). */
-export const LOGBACK = /^logback(?:-access)?(?:-spring)?\.xml$/
-/** Configurations that are not read here. */
-export const OTHER_LOGGING = /^(?:log4j2?(?:-spring)?\.(?:xml|ya?ml|jsn|json|properties)|logback(?:-spring)?\.groovy)$/
+/**
+ * Configurations of Logback and Log4j by their names in the resources (docs.spring.io, "Custom Log Configuration"; logging.apache.org/log4j,
+ * "Configuration file").
+ */
+export const LOGGING = /^(?:logback(?:-access)?(?:-spring)?\.(?:xml|groovy)|log4j2?(?:-spring)?\.(?:xml|ya?ml|jsn|json|properties))$/
 
-/** What a configuration of a logger writes is not read; one of Logback without appenders to files writes nothing. */
+/** What a configuration of a logger writes is not read; one without appenders to files writes nothing. */
 export function loggingGap(found: ImageFile): Gap | undefined {
-  const isSilent = !OTHER_LOGGING.test(baseName(found.file)) && found.file.endsWith('.xml') && !namesFiles(found.text.text)
+  const isSilent = found.file.endsWith('.xml') ? !xmlNamesFiles(found.text.text) : !/^\s*[^\s#!].*File/m.test(found.text.text)
   return isSilent ? undefined : { why: 'its log settings are not read', origin: lineAt(found, 0) }
 }
 
 /**
- * Whether a configuration of Logback has an appender to files, or includes more than what Spring logs to its console or, by `base.xml`, to
+ * Whether a configuration has an appender to files, or includes more than what Spring logs to its console or, by `base.xml`, to
  * the temporary directory (spring-boot core/spring-boot/src/main/resources/org/springframework/boot/logging/logback).
  */
-function namesFiles(text: string): boolean {
-  return [...elementsIn(readXml(text))].some(
-    ({ name, attributes }) =>
-      (name === 'appender' && attributes.get('class')?.includes('File')) ||
-      (name === 'property' && /^LOG_(?:FILE|PATH)$/.test(attributes.get('name') ?? '')) ||
-      (name === 'include' && !/^org\/springframework\/(?!.*\bfile-appender)/.test(attributes.get('resource') ?? '')),
+function xmlNamesFiles(text: string): boolean {
+  const elements = [...elementsIn(readXml(text))]
+  return (
+    elements.length === 0 ||
+    elements.some(
+      ({ name, attributes }) =>
+        /File/.test(`${name} ${attributes.get('class')} ${attributes.get('type')}`) ||
+        (name === 'property' && /^LOG_(?:FILE|PATH)$/.test(attributes.get('name') ?? '')) ||
+        (/^(?:xi:)?include$/.test(name) && !/^org\/springframework\/(?!.*\bfile-appender)/.test(attributes.get('resource') ?? '')),
+    )
   )
 }
 

@@ -10,15 +10,22 @@ import { joinFrom, joinTexts, knownText, mapText, NOTHING, slash, sureText, UNKN
 import { CONSTRUCTOR, JAVA } from './java-grammar.ts'
 import { GIVEN_PROPERTY } from './java-properties.ts'
 
-/** A property of the JVM (java.lang.System, "getProperties"), else a setting. */
-function propertyNamed(name: string, { program }: Pick<KnownCall, 'program'>): Values {
-  const given = program.surroundings.variable(name)
-  if (typeof given === 'string') return knownText(given)
-  if (name === 'java.io.tmpdir') return knownText('/tmp')
-  if (name === 'user.dir') return workingDirectory({ args: [], named: new Map(), receiver: NOTHING, program })
-  if (name === 'user.home') return homeDirectory({ args: [], named: new Map(), receiver: NOTHING, program })
-  if (name === 'file.separator') return knownText('/')
-  return given === null ? NOTHING : UNKNOWN_VALUE
+/** A property of the JVM (java.lang.System, "getProperties"), else a setting, as written; `null` if it is not set, undefined if unknown. */
+function rawProperty(name: string, { program }: Pick<KnownCall, 'program'>): string | null | undefined {
+  const written = program.surroundings.variable(name)
+  if (typeof written === 'string') return written
+  const call = { args: [], named: new Map(), receiver: NOTHING, program }
+  if (name === 'java.io.tmpdir') return '/tmp'
+  if (name === 'user.dir') return sureText(workingDirectory(call))
+  if (name === 'user.home') return sureText(homeDirectory(call))
+  return name === 'file.separator' ? '/' : written
+}
+
+/** A property with its places filled. */
+function propertyNamed(name: string, call: Pick<KnownCall, 'program'>): Values {
+  const raw = (each: string) => rawProperty(each, call)
+  const written = raw(name)
+  return typeof written === 'string' ? filled(written, raw) : written === null ? NOTHING : UNKNOWN_VALUE
 }
 
 /** `System.getProperty("a", "b")`, `environment.getProperty("a")`. */
@@ -31,14 +38,10 @@ const property: KnownMethod = ({ args: [name, fallback = NOTHING], program }) =>
 const given: KnownFunction = ({ args: [text = UNKNOWN_VALUE, fallback], program }) => {
   const written = sureText(text)
   if (written === undefined) return UNKNOWN_VALUE
-  const raw = (name: string) => {
-    const values = propertyNamed(name, { program })
-    return values[0]?.is === 'nothing' ? null : sureText(values)
-  }
+  const raw = (name: string) => rawProperty(name, { program })
   if (fallback === undefined) return filled(written, raw)
   // A place without a value has the fallback, else it is unknown.
-  const key = written.slice(2, -1)
-  const own = raw(key)
+  const own = raw(written.slice(2, -1))
   return typeof own === 'string' ? filled(own, raw) : own === null ? fallback : either(UNKNOWN_VALUE, () => fallback)
 }
 

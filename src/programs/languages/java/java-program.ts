@@ -2,7 +2,7 @@ import { baseName } from '../../../model/path.ts'
 import type { ExecutedCommand } from '../../../shell/executed-command.ts'
 import { type ApplicationWrite, lineAt, pathFrom } from '../../application.ts'
 import { JAVA_LIBRARIES, PLACE_SETTINGS, type PlaceSetting, SETTINGS_SERVERS, UNFOLLOWED } from '../../frameworks/java-libraries.ts'
-import { type JavaWrites, LOGBACK, loggingGap, OTHER_LOGGING, pathsOf } from '../../frameworks/java-logging.ts'
+import { type JavaWrites, LOGGING, loggingGap, pathsOf } from '../../frameworks/java-logging.ts'
 import { canonical, filled, type JavaSettings, javaSettings } from '../../frameworks/java-settings.ts'
 import type { Module } from '../module.ts'
 import type { Gap } from '../program-input.ts'
@@ -173,9 +173,8 @@ function loggingWrites({ tree, modules }: JavaProject, { settings, command }: Ja
   const chosen = sureText(settings.values('logging.config'))?.replace(/^classpath:\/?/, '')
   const files = modules.flatMap((module) => {
     const directory = `${module === '' ? '' : `${module}/`}src/main/resources`
-    const names = tree.list(directory)
-    const own = chosen === undefined ? names.filter((name) => LOGBACK.test(name)) : [chosen]
-    return [...own, ...names.filter((name) => OTHER_LOGGING.test(name))].flatMap((name) => tree.open(`${directory}/${name}`) ?? [])
+    const names = chosen === undefined ? tree.list(directory).filter((name) => LOGGING.test(name)) : [chosen]
+    return names.flatMap((name) => tree.open(`${directory}/${name}`) ?? [])
   })
   const isLost = chosen !== undefined && files.length === 0
   const lost = { why: `its log settings (${chosen}) are not read`, origin: command.origin }
