@@ -4,7 +4,7 @@ import type { ReachedCommand } from './frame.ts'
 import { expandText } from './parameter.ts'
 import type { ShellRedirection } from './script.ts'
 import { freeze, lookUp, type State } from './state.ts'
-import { textOf } from './value.ts'
+import { openPath, textOf } from './value.ts'
 import { shebangShell } from './wrappers.ts'
 
 /** The words in a variable of its environment, which a program takes as more options. */
@@ -20,8 +20,14 @@ export interface ExecutedCommand {
   readonly program?: string
   /** Words after the name; undefined if one depends on something unknown. */
   readonly args: readonly (string | undefined)[]
+  /** For each of them that is undefined and whose beginning is known: a pattern (`/backup/db-*`). */
+  readonly patterns?: readonly (string | undefined)[]
   readonly wrappers: readonly string[]
-  readonly redirections: readonly (Pick<ShellRedirection, 'operator' | 'heredoc'> & { readonly target: string | undefined })[]
+  readonly redirections: readonly (Pick<ShellRedirection, 'operator' | 'heredoc'> & {
+    readonly target: string | undefined
+    /** The same for an unknown target. */
+    readonly pattern?: string | undefined
+  })[]
   /** The base of relative paths; undefined if it is unknown. */
   readonly cwd: string | undefined
   /** It may not run, may run with other words, or may fail without consequences. */
@@ -41,6 +47,7 @@ export interface ExecutedCommand {
 export function executedCommand({
   found,
   command,
+  items,
   unwrapped,
   expander,
   state,
@@ -57,16 +64,21 @@ export function executedCommand({
   }
   for (const { text, value } of environment) own.set(text.slice(0, text.indexOf('=')), value?.slice(text.indexOf('=') + 1))
   const now = freeze(state)
+  const given = items.slice(items.length - args.length)
+  const patterns = args.map((arg, at) => {
+    const item = given[at]
+    return arg === undefined && item?.kind === 'field' && item.text === words[at + 1]?.text ? openPath(item.pieces) : undefined
+  })
   return {
     name: name === undefined ? '' : baseName(name),
     ...(name === undefined ? {} : { program: name }),
     args,
+    patterns,
     wrappers,
-    redirections: command.redirections.map(({ operator, target, heredoc }) => ({
-      operator,
-      target: target ? textOf(expandText(target, expander)) : undefined,
-      ...(heredoc ? { heredoc } : {}),
-    })),
+    redirections: command.redirections.map(({ operator, target, heredoc }) => {
+      const pieces = target && expandText(target, expander)
+      return { operator, target: pieces && textOf(pieces), pattern: pieces && openPath(pieces), ...(heredoc ? { heredoc } : {}) }
+    }),
     cwd: state.cwd,
     conditional,
     stops,

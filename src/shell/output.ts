@@ -4,7 +4,7 @@ import { type Expander, spelled } from './parameter.ts'
 import { parseShell } from './parse.ts'
 import { printedText } from './printed.ts'
 import type { SimpleCommand } from './script.ts'
-import { type Item, itemPath, itemText, type Piece } from './value.ts'
+import { type Item, itemPath, itemText, openPath, type Piece } from './value.ts'
 import type { ShellPart } from './words.ts'
 
 /** Programs whose output is known without running anything. */
@@ -78,7 +78,7 @@ function outputOfCommand(
     case 'dirname':
     case 'basename': {
       const path = more ? undefined : itemPath(first)
-      if (path === undefined) return undefined
+      if (path === undefined) return name === 'dirname' && !more ? directoryOfOpen(first) : undefined
       const result = name === 'basename' ? baseName(withoutSlashes(path)) : path.includes('/') ? parentOf(path) : '.'
       return itemText(first) === undefined ? place(result) : string(result)
     }
@@ -109,4 +109,12 @@ function withoutSlashes(path: string): string {
   let end = path.length
   while (end > 1 && path[end - 1] === '/') end--
   return path.slice(0, end)
+}
+
+/** The directory of a path of which only the beginning is known: perhaps one further down. */
+function directoryOfOpen(path: Item | undefined): readonly Piece[] | undefined {
+  const known = path?.kind === 'field' ? openPath(path.pieces) : undefined
+  const hole = path?.kind === 'field' ? path.pieces.find((piece) => piece.hole) : undefined
+  const above = known?.slice(0, known.lastIndexOf('/') + 1)
+  return hole && above ? [{ ...hole, text: above, hole: false }, hole] : undefined
 }

@@ -112,6 +112,17 @@ export function textOf(pieces: readonly Piece[]): string | undefined {
   return pieces.some(({ hole }) => hole) ? undefined : pieces.map(({ text }) => text).join('')
 }
 
+/** The beginning of a path that has a directory. */
+const IN_DIRECTORY = /^\.{0,2}\/(?:[\w.@+:=,-]+\/)+[\w.@+:=,-]*$/
+
+/** The path that pieces form, with `*` for all from the first unknown piece on; undefined if no directory is known before it. */
+export function openPath(pieces: readonly Piece[]): string | undefined {
+  const at = pieces.findIndex(({ hole }) => hole)
+  if (at === -1) return textOf(pieces)
+  const before = textOf(pieces.slice(0, at)) ?? ''
+  return IN_DIRECTORY.test(before) ? `${before}*` : undefined
+}
+
 /** A word or path that depends at most on the working directory and the script's place on this machine. */
 export function pathText(pieces: readonly Piece[]): string | undefined {
   return pieces.some(({ hole, path }) => hole && path === undefined) ? undefined : pieces.map(({ text, path }) => path ?? text).join('')

@@ -13,12 +13,17 @@ export function writesOf(command: ExecutedCommand): readonly ShellWrite[] {
     const { path, how, ...rest } = effect
     const place = writablePlace(path === undefined ? undefined : fromHome(path, command), command.cwd)
     if (place === undefined) return []
-    const inside = place.pattern ? { recursive: true } : {}
+    const inside = place.pattern
+      ? { recursive: true, ...(place.path !== '/' && MAKES.test(rest.leaves) ? { leaves: 'below' as const } : {}) }
+      : {}
     const common = { path: place.path, how: how ?? command.name, ...rest, ...inside }
     const certainty = { ...(command.conditional ? { conditional: true } : {}), ...(command.stops ? { stops: true as const } : {}) }
     return [{ ...common, ...certainty, origin: command.origin }]
   })
 }
+
+/** What a command that gets a pattern makes below the directory of the pattern. */
+const MAKES = /^(?:file|directory|content)$/
 
 /** Why not all writes of a command are known: how it writes to a path that depends on something unknown. Undefined if all are known. */
 export function unknownWrite(command: ExecutedCommand): string | undefined {
@@ -32,7 +37,9 @@ export function unknownWrite(command: ExecutedCommand): string | undefined {
 }
 
 function effectsOf(command: ExecutedCommand): readonly Effect[] {
-  return [...redirected(command), ...(EFFECTS.get(command.name)?.(command) ?? [])]
+  const { args, patterns } = command
+  const known = patterns?.length === args.length ? args.map((arg, at) => arg ?? patterns[at]) : args
+  return [...redirected(command), ...(EFFECTS.get(command.name)?.({ ...command, args: known }) ?? [])]
 }
 
 /** `~` at the start of a path is the home directory (POSIX 2.6.1, "Tilde Expansion"). */
@@ -56,7 +63,7 @@ function writablePlace(
 
 function redirected(command: ExecutedCommand): readonly Effect[] {
   return command.redirections.flatMap((redirection): readonly Effect[] => {
-    const { operator, target } = redirection
+    const { operator, pattern, target = pattern } = redirection
     // Bash keeps a here-document that is too long for a pipe in a temporary file; dash and busybox never do.
     if (redirection.heredoc || operator === '<<<') {
       return command.shell === 'bash' ? [{ path: temporaryDirectory(command), leaves: 'below', how: 'here-document of bash' }] : []
