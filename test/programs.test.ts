@@ -261,11 +261,11 @@ describe('how far a program was read', () => {
 
   it('in part, where it runs a program that may write', () => {
     const python = (line: string) => read({ 'main.py': `import subprocess, os\n${line}\n` }, PYTHON)
-    assert.match(python('subprocess.run(["ffmpeg", "-i", source, target])'), /^in part: ffmpeg, which it runs, is a program/)
-    assert.match(python('os.system(f"convert {a} {b}")'), /^in part: convert, which it runs/)
+    assert.match(python('subprocess.run(["ffmpeg", "-i", source, target])'), /^in part: ffmpeg is a program/)
+    assert.match(python('os.system(f"convert {a} {b}")'), /^in part: convert is a program/)
     assert.match(python('subprocess.call(command)'), /^in part: which program it runs is not known/)
-    assert.match(python('subprocess.run("date > /srv/x", shell=True)'), /^in part: where date, which it runs, writes/)
-    assert.match(python('subprocess.run(["sh", "x.sh"])'), /^in part: what sh, which it runs, starts/)
+    assert.match(python('subprocess.run("date > /srv/x", shell=True, env=settings)'), /^in part: where date, which it runs, writes/)
+    assert.match(python('subprocess.run(["sh", "x.sh"])'), /^in part: x.sh, which it runs, was not found/)
     for (const line of [
       'subprocess.run(["git", "rev-parse", "HEAD"])',
       'os.system("uname -a | grep x")',
@@ -273,14 +273,38 @@ describe('how far a program was read', () => {
     ])
       assert.equal(python(line), 'wholly', line)
     const node = (line: string) => read({ 'server.js': `const { exec, spawn } = require('child_process')\n${line}\n` }, NODE, 'node:22')
-    assert.match(node('exec(`pg_dump ${url} > ${file}`)'), /^in part: where pg_dump, which it runs, writes/)
-    assert.match(node("exec('cat ' + from + ' | sort > ' + to)"), /^in part: where sort, which it runs, writes/)
-    assert.match(python('subprocess.run(["cp", source, target])'), /^in part: where cp, which it runs, writes/)
+    assert.match(node('exec(`pg_dump ${url} > ${file}`)'), /^in part: where it writes is not known \(output of pg_dump\)/)
+    assert.match(node("exec('cat ' + from + ' | sort > ' + to)"), /^in part: where it writes is not known \(output of sort\)/)
+    assert.match(python('subprocess.run(["cp", source, target])'), /^in part: where it writes is not known \(cp\)/)
     assert.match(python('subprocess.run([program, "x"])'), /^in part: which program/)
     assert.equal(node('exec(`pg_dump ${url} | wc -l`)'), 'wholly')
     assert.match(node('spawn(process.argv[2])'), /^in part: which program/)
     assert.equal(node("exec('hostname', done)"), 'wholly')
     assert.equal(node('spawn(process.argv.shift(), process.argv)'), 'wholly')
+  })
+
+  it('wholly, where it runs scripts that are there, and what they write is known', () => {
+    const scripts = {
+      'job.py': 'import os, subprocess\nopen("/srv/job/x", "w")\nsubprocess.run(["sh", "tools/again.sh"])\n',
+      'job.js': "require('fs').writeFileSync('/srv/job/x', '')\nrequire('child_process').execSync('sh tools/again.sh')\n",
+      'tools/job.sh': '#!/bin/sh\nmkdir -p "${JOBS:-/srv/jobs}"\n',
+      'tools/again.sh': 'date > /srv/again\n',
+    }
+    const python = (line: string) => ({ ...scripts, 'main.py': `import subprocess, os, sys\n${line}\n` })
+    const node = (line: string) => ({ ...scripts, 'server.js': `const { execFile, exec } = require('child_process')\n${line}\n` })
+    const both = (files: Texts, start: string) => [...writes(files, start), read(files, start)]
+    const job = ['data /srv/again?', 'data /srv/job/x?', 'wholly']
+    assert.deepEqual(both(python('subprocess.run([sys.executable, "job.py", name])'), PYTHON), job)
+    assert.deepEqual(both(node('execFile(process.execPath, ["job.js", name])'), NODE), job)
+    assert.deepEqual(both(node('const run = (file) => exec(`node ${file}`)\nrun("job.js")'), NODE), job)
+    assert.deepEqual(both(python('os.system("sh tools/job.sh")'), PYTHON), ['data /srv/jobs?', 'wholly'])
+    assert.deepEqual(both(python('subprocess.run("./job.sh", cwd="tools")'), PYTHON), ['data /srv/jobs?', 'wholly'])
+    assert.deepEqual(both(python('subprocess.run("date > x", shell=True, cwd=where())'), PYTHON), [
+      'in part: where it writes is not known (output of date)',
+    ])
+    assert.deepEqual(both(python('subprocess.run("date > x", shell=True)'), PYTHON), ['data /app/x?', 'wholly'])
+    const circle = python('subprocess.run(["python", "main.py"])')
+    assert.deepEqual(both(circle, PYTHON), ['wholly'])
   })
 
   it('in part, where a path that is joined is saved to, and nothing is known of it', () => {

@@ -114,7 +114,8 @@ export class Code {
     // A decorator's name is mostly that of a library.
     this.#calls ??= groupBy(
       this.syntax.calls.filter(({ decorates }) => !decorates),
-      ({ call }) => lastName(call.callee),
+      // A class of PHP may be called with its namespace.
+      ({ call }) => lastName(call.callee)?.replace(/^.*\\/, ''),
     )
     return this.#calls.get(name) ?? []
   }

@@ -115,8 +115,9 @@ export class Walk {
     this.conditions = before
   }
 
-  bind(name: string, value: Expression, at: number): void {
-    pushTo(this.scope.bindings, name, { value, scope: this.scope, conditions: this.conditions, at, end: this.#end })
+  /** `end`: where the name has its value, if not behind the current statement. */
+  bind(name: string, value: Expression, at: number, end = this.#end): void {
+    pushTo(this.scope.bindings, name, { value, scope: this.scope, conditions: this.conditions, at, end })
   }
 
   /** `self.name = value` in a method. */

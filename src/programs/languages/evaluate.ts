@@ -2,7 +2,8 @@ import { truth } from './conditions.ts'
 import { importedName, lastName } from './full-name.ts'
 import type { KnownCall } from './language.ts'
 import { byName, valuesOfMember } from './members.ts'
-import { exportedValue, frameOf, fromEnvironment, modulesNamed, partOf, returned, valuesOfName } from './names.ts'
+import { exportedValue, modulesNamed, returned, valuesOfName } from './names.ts'
+import { frameOf, objectOf } from './parameters.ts'
 import type { Program } from './program.ts'
 import type { Argument, Expression } from './syntax.ts'
 import {
@@ -31,7 +32,9 @@ export function evaluate(found: Expression, around: Around, program: Program): V
     case 'other':
       return UNKNOWN_VALUE
     case 'each':
-      return found.items.flatMap((item) => evaluate(item, around, program))
+      return itemsOf(evaluate(found.of, around, program), program)
+    case 'typed':
+      return objectOf(found.type, around, program)
     case 'list':
       return [{ is: 'list', items: found.items, around }]
     case 'record':
@@ -81,17 +84,35 @@ function computed(found: Expression, around: Around, program: Program): Values {
   }
 }
 
-/** `a[key]`: with an unknown key, any part. */
-function indexed(found: Extract<Expression, { is: 'part' }>, around: Around, program: Program): Values {
-  const owner = importedName(found.of, around, program)
-  const key = sureText(evaluate(found.key, around, program))
-  if (key !== undefined && owner !== undefined && program.language.environment.has(owner)) return fromEnvironment(key, program)
-  const parts = evaluate(found.of, around, program).flatMap((value): (Values | undefined)[] => {
-    if (key !== undefined) return [partOf(value, key, program)]
-    return value.is === 'record' ? value.entries.slice(0, 8).map((entry) => evaluate(entry.value, value.around, program)) : []
+/** Items of a list that a loop goes through. */
+const MAX_ITEMS = 24
+
+/** The items of lists, one after the other; a loop over a dictionary of Python goes through its keys. */
+function itemsOf(values: Values, program: Program): Values {
+  const items = values.flatMap((value): readonly Values[] => {
+    if (value.is === 'list') return value.items.slice(0, MAX_ITEMS).map((item) => evaluate(item, value.around, program))
+    if (value.is !== 'record') return [UNKNOWN_VALUE]
+    const entries = value.entries.slice(0, MAX_ITEMS)
+    if (program.language.id !== 'python') return entries.map((entry) => evaluate(entry.value, value.around, program))
+    return entries.map(({ key }) => (key === undefined ? UNKNOWN_VALUE : knownText(key)))
   })
-  const some = parts.filter((part) => part !== undefined)
-  return some.length === 0 ? UNKNOWN_VALUE : key === undefined ? maybe(anyOf(some)) : anyOf(some)
+  return items.length === 0 ? NOTHING : items.flat()
+}
+
+/** `a[key]`: with an unknown key, any part. */
+function indexed({ of, key, at }: Extract<Expression, { is: 'part' }>, around: Around, program: Program): Values {
+  const keys = evaluate(key, around, program)
+  const isKnown = keys.every((each) => each.is === 'text' && !each.open)
+  if (isKnown) {
+    const found = keys.flatMap((each) =>
+      each.is === 'text' ? valuesOfMember({ is: 'member', of, name: each.text, at }, around, program) : [],
+    )
+    return sureText(keys) === undefined ? maybe(found) : found
+  }
+  const parts = evaluate(of, around, program).flatMap((value) =>
+    value.is === 'record' ? value.entries.slice(0, 8).map((entry) => evaluate(entry.value, value.around, program)) : [],
+  )
+  return parts.length === 0 ? UNKNOWN_VALUE : maybe(anyOf(parts))
 }
 
 /** `a || b`: the first value that is set and not empty. */
@@ -128,6 +149,8 @@ function called(found: CallExpression, around: Around, program: Program): Values
   const answers = target.flatMap((value): Values[] => {
     // A method that nobody wrote gives its field.
     if (value.is !== 'function' && value.is !== 'class' && value.is !== 'unknown' && program.language.fieldOf) return [[value]]
+    // What a method without parameters returns, which may be a property.
+    if (callee.is === 'member' && /^(?:instance|record|list)$/.test(value.is)) return [[value]]
     if (value.is === 'class') return [[{ is: 'instance', scope: value.scope, module: value.module }]]
     if (value.is === 'text') return [joinTexts([[value], ...found.args.map((each) => program.value(each.value, around))], joinFrom)]
     return value.is === 'function' ? [returned(value.scope, value.module, program, frameOf(found, value, around, program))] : []

@@ -71,14 +71,10 @@ export function perhaps(node: SyntaxNode, walk: Walk): boolean {
   return true
 }
 
-/** Items of a list that a loop gives to its name. */
-const MAX_ITEMS = 12
-
-/** Walks through a loop over a literal list, once for all its items; undefined for any other list. */
+/** Walks through a loop over a list, once for all its items; a list that is not written there may be empty. */
 export function forEach(node: SyntaxNode, walk: Walk, name: SyntaxNode | null | undefined, list: Expression): boolean {
-  if (!name || list.is !== 'list') return perhaps(node, walk)
-  walk.bind(walk.text(name), { is: 'each', items: list.items.slice(0, MAX_ITEMS), at: name.from }, name.from)
-  return false
+  if (name) walk.bind(walk.text(name), { is: 'each', of: list, at: name.from }, name.from)
+  return name && list.is === 'list' ? false : perhaps(node, walk)
 }
 
 /** Walks through `try`; what handles an error may not happen, and what may fail is guarded where errors of it are handled. */
@@ -98,8 +94,8 @@ export function attempt(node: SyntaxNode, walk: Walk): boolean {
 }
 
 /** The text of a string without holes; undefined for anything else. */
-export function stringOf(found: Expression): string | undefined {
-  if (found.is !== 'text' || found.parts.length > 1) return undefined
+export function stringOf(found: Expression | undefined): string | undefined {
+  if (found?.is !== 'text' || found.parts.length > 1) return undefined
   const [part = ''] = found.parts
   return typeof part === 'string' ? part : undefined
 }

@@ -1,6 +1,6 @@
 import type { KnownFunction, KnownMethod } from './language.ts'
 import { fromEnvironment } from './names.ts'
-import { concat, joinTexts, knownText, mapText, maybe, NOTHING, sureText, UNKNOWN_VALUE, variablesOf } from './value.ts'
+import { concat, joinTexts, knownText, mapText, maybe, NOTHING, sureText, UNKNOWN_VALUE, type Values, variablesOf } from './value.ts'
 
 /** Functions that every language has, by whatever names. */
 
@@ -16,6 +16,13 @@ export const homeDirectory: KnownMethod = ({ program: { surroundings } }) =>
   surroundings.home === undefined ? UNKNOWN_VALUE : knownText(surroundings.home)
 
 export const temporaryDirectoryCall: KnownMethod = ({ program }) => knownText(program.surroundings.variable('TMPDIR') ?? '/tmp')
+
+/** The values in a record, as a list. */
+export function recordValues(owner: Values): Values {
+  return owner.map((value) =>
+    value.is === 'record' ? { is: 'list', items: value.entries.map((entry) => entry.value), around: value.around } : { is: 'unknown' },
+  )
+}
 
 /** The last part of a path. */
 export const lastPart: KnownMethod = ({ args: [value = UNKNOWN_VALUE] }) =>

@@ -49,6 +49,12 @@ export interface Language {
   readonly joins: ReadonlySet<string>
   /** Functions that give another one for their first argument, which does the same (`promisify`). */
   readonly wraps?: ReadonlySet<string>
+  /** The list of the words of the command line, with the index of the first one behind the program. */
+  readonly words?: { readonly name: string; readonly first: number }
+  /** What an option of the command line is, by the name of the attribute that the parser makes of it; undefined for any other name. */
+  readonly optionNamed?: (name: string, program: Program) => Values | undefined
+  /** The same for the parameter of a function that gets the options. */
+  readonly optionGiven?: (parameter: string, module: Module, program: Program) => Values | undefined
   /** Names of the program's own command line; with its words, a program starts itself again. */
   readonly commandLine?: ReadonlySet<string>
   /** Methods of texts and paths, by name; `.parent` without brackets counts too. */

@@ -3,17 +3,19 @@ import { importedName, lastName } from './full-name.ts'
 import { fromEnvironment, memberOf, partOf } from './names.ts'
 import type { Program } from './program.ts'
 import type { Expression } from './syntax.ts'
-import { type Around, anyOf, maybe, NOTHING, sureText, UNKNOWN_VALUE, type Values, variablesOf } from './value.ts'
+import { type Around, anyOf, knownText, maybe, NOTHING, sureText, UNKNOWN_VALUE, type Values, variablesOf } from './value.ts'
 
 type Member = Extract<Expression, { is: 'member' }>
 
 export function valuesOfMember(found: Member, around: Around, program: Program): Values {
   const full = importedName(found, around, program)
-  const { environment, constants } = program.language
+  const { environment, constants, words } = program.language
   const owner = full?.slice(0, full.lastIndexOf('.'))
   if (owner !== undefined && environment.has(owner)) return fromEnvironment(found.name, program)
   const known = full === undefined ? undefined : constants.get(full)?.(around.module, program)
   if (known) return known
+  const word = words && owner === words.name ? program.surroundings.args?.[Number(found.name) - words.first] : undefined
+  if (word !== undefined) return knownText(word)
   if (found.of.is === 'name' && /^(?:self|this|cls|\$this|static)$/.test(found.of.name)) {
     const own = enclosingClass(around.scope)
     return (own && memberOf(own, found.name, around.module, program)) ?? UNKNOWN_VALUE
@@ -24,6 +26,8 @@ export function valuesOfMember(found: Member, around: Around, program: Program):
   if (some.length > 0) return anyOf(some)
   const usual = program.language.members?.get(found.name)?.(around.module, program)
   if (usual) return usual
+  const option = program.language.optionNamed?.(found.name, program)
+  if (option) return option
   const asked = lastName(found.of.is === 'call' ? found.of.callee : found.of) ?? ''
   const isField = program.language.id === 'go' && /^[A-Z]/.test(found.name)
   return byName(found.name, program, isField || /settings|config/i.test(asked))

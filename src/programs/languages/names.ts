@@ -1,21 +1,10 @@
-import { enclosingClass } from './collect.ts'
 import { asksForExistence, conditionsHold } from './conditions.ts'
-import { importedName } from './full-name.ts'
 import type { Module } from './module.ts'
+import { givenFields, givenValue } from './parameters.ts'
 import type { Program } from './program.ts'
-import type { Argument, Binding, Call, Expression, Parameter, Scope } from './syntax.ts'
-import {
-  type Around,
-  anyOf,
-  type CallFrame,
-  isOneValue,
-  knownText,
-  maybe,
-  NOTHING,
-  type ProgramValue,
-  UNKNOWN_VALUE,
-  type Values,
-} from './value.ts'
+import { isSettings, settingVariable } from './setting-class.ts'
+import type { Binding, Expression, Scope } from './syntax.ts'
+import { type Around, anyOf, type CallFrame, knownText, maybe, NOTHING, type ProgramValue, UNKNOWN_VALUE, type Values } from './value.ts'
 
 /** The value of a name at its place. */
 export function valuesOfName({ name, at }: Extract<Expression, { is: 'name' }>, around: Around, program: Program): Values {
@@ -90,57 +79,6 @@ function boundValue(bindings: readonly Binding[], module: Module, program: Progr
   const lists = happening.slice(Math.max(last, 0)).map(({ binding }) => program.value(binding.value, around(binding)))
   if (first && last === -1) lists.unshift(first())
   return lists.length === 0 ? UNKNOWN_VALUE : anyOf(lists)
-}
-
-/** Most callers of one function that are read. */
-const MAX_CALLERS = 12
-
-/** The value of a parameter: the argument of a frame's call, else what any caller passes. */
-function givenValue(scope: Scope, at: number, module: Module, program: Program, frame?: CallFrame): Values {
-  const parameter = scope.parameters[at]
-  if (!parameter) return UNKNOWN_VALUE
-  return frame?.given.get(parameter.name) ?? program.once(parameter, undefined, () => givenByCallers(parameter, scope, at, module, program))
-}
-
-function givenByCallers(parameter: Parameter, scope: Scope, at: number, module: Module, program: Program): Values {
-  const isMethod = scope.parent?.is === 'class'
-  const isConstructor = scope.name === program.language.constructorName
-  const name = isConstructor ? scope.parent?.name : scope.name
-  if (name === undefined) return parameter.fallback ? maybe(program.value(parameter.fallback, { scope, module })) : UNKNOWN_VALUE
-  const first = scope.parameters[0]?.name
-  const position = isMethod && (first === 'self' || first === 'cls') ? at - 1 : at
-  if (position < 0) return enclosingClass(scope) ? [{ is: 'instance', scope: enclosingClass(scope) ?? scope, module }] : UNKNOWN_VALUE
-  const all = program.callers(name, MAX_CALLERS)
-  const callers = all.slice(0, MAX_CALLERS)
-  const fallback = () => (parameter.fallback ? program.value(parameter.fallback, { scope, module }) : UNKNOWN_VALUE)
-  const lists = callers.map((caller) => {
-    const given = argumentOf(caller.call.args, parameter.name, position)
-    return given ? program.value(given, { scope: caller.scope, module: caller.module }) : fallback()
-  })
-  if (lists.length === 0) return maybe(fallback())
-  // The arguments of the other callers are unknown.
-  return all.length > callers.length ? [...anyOf(lists), ...UNKNOWN_VALUE] : anyOf(lists)
-}
-
-/** Most nested calls that are read separately. */
-const MAX_FRAMES = 3
-
-/** The certain arguments of one of several calls of a function; undefined if it may be any call. */
-export function frameOf({ args }: Call['call'], { scope, module }: Around, around: Around, program: Program): CallFrame | undefined {
-  const depth = (around.frame?.depth ?? 0) + 1
-  if (depth > MAX_FRAMES || scope.parent?.is === 'class') return undefined
-  const given = new Map<string, Values>()
-  for (const [position, { name, fallback }] of scope.parameters.entries()) {
-    const value = argumentOf(args, name, position)
-    const values = value ? program.value(value, around) : fallback ? program.value(fallback, { scope, module }) : UNKNOWN_VALUE
-    if (isOneValue(values)) given.set(name, values)
-  }
-  return given.size === 0 ? undefined : { scope, given, depth, values: new Map() }
-}
-
-function argumentOf(args: readonly Argument[], name: string, position: number): Expression | undefined {
-  const named = args.find((each) => each.name === name)
-  return (named ?? args.filter((each) => each.name === undefined)[position])?.value
 }
 
 export function modulesNamed(name: string, from: Module, program: Program): Values {
@@ -241,11 +179,12 @@ function partIn(value: ProgramValue, name: string, program: Program, depth: numb
 
 /** An object's member by name: its own, its class's, or that of a base class. Settings of pydantic read the environment first. */
 export function memberOf(scope: Scope, name: string, module: Module, program: Program, depth = 0): Values | undefined {
-  const bindings = [...(scope.bindings.get(name) ?? []), ...(scope.members.get(name) ?? [])]
-  if (bindings.length > 0) {
-    const own = boundValue(bindings, module, program)
+  const all = [...(scope.bindings.get(name) ?? []), ...(scope.members.get(name) ?? [])]
+  if (all.length > 0) {
+    const set = all.filter(({ value }) => value.is !== 'typed')
+    const own = givenFields(scope, name, boundValue(set.length > 0 ? set : all, module, program), program)
     if (!isSettings(scope, module, program)) return own
-    const given = program.surroundings.variable(name.toUpperCase())
+    const given = program.surroundings.variable(settingVariable(scope, name))
     return typeof given === 'string' ? knownText(given) : maybe(own)
   }
   const method = scope.inner.get(name)
@@ -268,10 +207,6 @@ export function memberOf(scope: Scope, name: string, module: Module, program: Pr
 /** A method without further parameters may be a property; for any other method only a call counts. */
 function isProperty({ parameters }: Scope): boolean {
   return parameters.every(({ name }) => name === 'self' || name === 'cls')
-}
-
-function isSettings(scope: Scope, module: Module, program: Program): boolean {
-  return scope.bases.some((base) => /(?:^|\.)(?:Base)?Settings$/.test(importedName(base, { scope, module }, program) ?? ''))
 }
 
 /** What a function returns: for any call of it, or for the one of a frame. */

@@ -11,10 +11,20 @@ export interface Gap {
   readonly origin?: TextOrigin
 }
 
+/** A text for the shell that a program runs, with the directory that it starts in, if that is known. */
+export interface ProgramRun {
+  readonly text: string
+  readonly cwd: string | undefined
+  readonly origin: TextOrigin
+  /** It may run as another user than the start. */
+  readonly anyUser?: true
+}
+
 /** What was read of a program. */
 export interface ProgramReading {
   readonly writes: readonly ApplicationWrite[]
   readonly gaps: readonly Gap[]
+  readonly runs: readonly ProgramRun[]
   /** The files that were read. */
   readonly modules: readonly Module[]
   readonly program: Program

@@ -22,6 +22,8 @@ export interface ProgramSurroundings {
   readonly home: string | undefined
   /** The environment: `null` if a variable is not set, undefined if it is unknown. */
   readonly variable: (name: string) => string | null | undefined
+  /** The text of a file of the container; undefined if it is not there, or cannot be read. */
+  readonly open?: (path: string) => string | undefined
   /** The words after the program's name, if its language has functions that read them; undefined elements are unknown. */
   readonly args?: readonly (string | undefined)[]
   /** Files that share their names with the module (Go's packages). */

@@ -4,6 +4,7 @@ import { scriptFromText } from '../../shell/world.ts'
 import { isShell } from '../../shell/wrappers.ts'
 import { unknownWrite, writesOf } from '../../shell/writes.ts'
 import { quoteWord } from '../../text/shell-word.ts'
+import { pathFrom } from '../application.ts'
 import { isSilentCommand, startsOthers } from '../silent-commands.ts'
 import { evaluate } from './evaluate.ts'
 import { importedName } from './full-name.ts'
@@ -11,37 +12,65 @@ import type { Module } from './module.ts'
 import type { Program } from './program.ts'
 import { argument, given, type Sink } from './sink.ts'
 import type { Call, Expression } from './syntax.ts'
-import type { Around, ProgramValue } from './value.ts'
+import { type Around, type ProgramValue, sureText, type Values } from './value.ts'
 
-/** Why the writes of a program that a call runs are unknown; undefined if it writes nothing. */
-export function unreadRun(sink: Sink, { call, scope }: Pick<Call, 'call' | 'scope'>, module: Module, program: Program): string | undefined {
-  if (typeof sink.runs === 'string') return unreadText(sink.runs, module, program)
+/** What a call runs: a text for the shell, with the directory that it starts in, or why that is not known. */
+type Ran = { readonly text: string; readonly cwd: string | undefined } | { readonly why: string }
+
+/** Languages whose calls get the working directory and the environment as options; those of others set them elsewhere. */
+const HAS_OPTIONS = /^(?:python|javascript)$/
+
+/** What a call runs that may write. */
+export function ranPrograms(sink: Sink, { call, scope }: Pick<Call, 'call' | 'scope'>, module: Module, program: Program): readonly Ran[] {
+  if (typeof sink.runs === 'string') {
+    const why = unreadText(sink.runs, module, program)
+    return why === undefined ? [] : [{ why }]
+  }
   const around = { scope, module }
   const written = sink.path.map((place) => given(call, String(place))).find((each) => each !== undefined)
   const name = written && importedName(written.is === 'call' ? written.callee : written, around, program)
-  if (name !== undefined && program.language.commandLine?.has(name)) return undefined
+  if (name !== undefined && program.language.commandLine?.has(name)) return []
   const values = argument(call, sink.path, around, program) ?? []
-  for (const value of values) {
+  return values.flatMap((value): readonly Ran[] => {
     const isWord = value.is === 'text' && !value.open && !/\s/.test(value.text)
-    const text = isWord ? [value.text, ...wordsAfter(written, call, around, program)].join(' ') : undefined
-    const whole = value.is === 'text' && value.open && written ? textOf(written, around, program) : text
-    const why = unreadValue(value, whole, module, program)
-    if (why !== undefined) return why
-  }
-  return undefined
+    const after = isWord ? [value.text, ...wordsAfter(written, call, around, program)].join(' ') : undefined
+    const whole = value.is === 'text' && value.open && written ? textOf(written, around, program) : after
+    const text = textFor(value, whole, program)
+    if (text === undefined) return value.is === 'nothing' ? [] : [{ why: 'which program it runs is not known' }]
+    const why = unreadText(text, module, program)
+    if (why === undefined) return []
+    const isChanged = HAS_OPTIONS.test(program.language.id) && isGiven(call, 'env', around, program)
+    return isChanged ? [{ why }] : [{ text, cwd: directoryOf(call, around, program) }]
+  })
+}
+
+/** The argument by a name, or by the same name in the options of a call. */
+function optionOf(call: Call['call'], name: string, around: Around, program: Program): Values | undefined {
+  return argument(call, [name, `1.${name}`, `2.${name}`], around, program)
+}
+
+function isGiven(call: Call['call'], name: string, around: Around, program: Program): boolean {
+  return optionOf(call, name, around, program)?.some(({ is }) => is !== 'nothing') === true
+}
+
+/** The directory that a program starts in; undefined if it is not known. */
+function directoryOf(call: Call['call'], around: Around, program: Program): string | undefined {
+  const { language, surroundings } = program
+  if (!HAS_OPTIONS.test(language.id)) return undefined
+  if (!isGiven(call, 'cwd', around, program)) return surroundings.cwd
+  const chosen = sureText(optionOf(call, 'cwd', around, program) ?? [])
+  return chosen === undefined ? undefined : pathFrom(surroundings.cwd, chosen)
 }
 
 /** A variable of the shell in the place of what is not known. */
 const OPEN = '$unknown'
-const OPEN_VARIABLE: ReadonlyMap<string, string | undefined> = new Map([[OPEN.slice(1), undefined]])
+export const OPEN_VARIABLE: ReadonlyMap<string, string | undefined> = new Map([[OPEN.slice(1), undefined]])
 
-/** `whole`: the text with its literal parts behind the first that is not known. */
-function unreadValue(value: ProgramValue, whole: string | undefined, module: Module, program: Program): string | undefined {
-  if (value.is === 'nothing') return undefined
+/** The text for the shell; undefined if its program is not known. `whole`: with its literal parts behind the first that is not known. */
+function textFor(value: ProgramValue, whole: string | undefined, program: Program): string | undefined {
   const known = value.is === 'list' ? wordsOf(value, program) : value.is === 'text' ? value.text : undefined
-  if (known === undefined || (value.is === 'text' && value.open && !/\S\s/.test(known)) || known.startsWith(`"${OPEN}`))
-    return 'which program it runs is not known'
-  return unreadText(whole ?? (value.is === 'text' && value.open ? `${known} ${OPEN}` : known), module, program)
+  if (known === undefined || (value.is === 'text' && value.open && !/\S\s/.test(known)) || known.startsWith(`"${OPEN}`)) return undefined
+  return whole ?? (value.is === 'text' && value.open ? `${known} ${OPEN}` : known)
 }
 
 /** Why the writes of a text for the shell are unknown. */

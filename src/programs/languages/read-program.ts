@@ -5,9 +5,10 @@ import { asksForExistence, conditionsHold } from './conditions.ts'
 import { evaluate } from './evaluate.ts'
 import { importedName } from './full-name.ts'
 import type { Module } from './module.ts'
+import { callableNames } from './parameters.ts'
 import { type Caller, Program } from './program.ts'
-import type { Gap, ProgramInput, ProgramReading } from './program-input.ts'
-import { unreadRun } from './ran-program.ts'
+import type { Gap, ProgramInput, ProgramReading, ProgramRun } from './program-input.ts'
+import { ranPrograms } from './ran-program.ts'
 import { remembered } from './remember.ts'
 import { argument, kindOf, readAssigned, readSink, type Sink, type WrittenPaths } from './sink.ts'
 import type { Call, Comparison, Expression, Scope } from './syntax.ts'
@@ -33,7 +34,8 @@ function read(input: ProgramInput): ProgramReading {
   }
   if (more.length > 0) gaps.push({ why: 'it is larger than what is read' })
   for (const { gap } of dynamic) if (gap) gaps.push(gap)
-  const results = modules.flatMap((module) => sinksIn(module, program, gaps).map((each) => ({ ...each, module })))
+  const runs: ProgramRun[] = []
+  const results = modules.flatMap((module) => sinksIn(module, program, { gaps, runs }).map((each) => ({ ...each, module })))
   const reached = reachedIn(program)
   const named = results.filter(({ found }) => found.sink.names)
   const writes = results.flatMap((each) => writesOf(each, named, reached, program, input))
@@ -43,7 +45,7 @@ function read(input: ProgramInput): ProgramReading {
   }
   for (const { code, found } of modules) if (code.isCut) gaps.push({ why: 'the file has more than is read', origin: lineAt(found, 0) })
   if (program.isExhausted) gaps.push({ why: 'it is larger than what is followed' })
-  return { writes: firstSure(writes), gaps, modules, program }
+  return { writes: firstSure(writes), gaps, runs, modules, program }
 }
 
 interface Reach {
@@ -128,34 +130,43 @@ interface FoundSink {
 /** Most calls of one module that may write: no real one has as many. More is reported. */
 const MAX_SINKS = 400
 
-function sinksIn(module: Module, program: Program, gaps: Gap[]): readonly FoundSink[] {
-  return [...calledSinks(module, program, gaps), ...assignedSinks(module, program), ...tellingSinks(module, program)]
+/** What calls show besides writes. */
+interface Noted {
+  readonly gaps: Gap[]
+  readonly runs: ProgramRun[]
+}
+
+function sinksIn(module: Module, program: Program, noted: Noted): readonly FoundSink[] {
+  return [...calledSinks(module, program, noted), ...assignedSinks(module, program), ...tellingSinks(module, program)]
 }
 
 /** The calls of a module that write. */
-function calledSinks(module: Module, program: Program, gaps: Gap[]): readonly FoundSink[] {
+function calledSinks(module: Module, program: Program, noted: Noted): readonly FoundSink[] {
   const found: FoundSink[] = []
   for (const call of module.code.writingCalls) {
     const { scope, conditions } = call
     const sinks = program.mayRun(scope, module) ? sinksOf(call, module, program) : []
     if (sinks.length === 0) continue
     if (found.length > MAX_SINKS) {
-      gaps.push({ why: 'it writes at more places than are read', origin: lineAt(module.found, call.call.at) })
+      noted.gaps.push({ why: 'it writes at more places than are read', origin: lineAt(module.found, call.call.at) })
       break
     }
     if (conditionsHold(conditions, { scope, module }, program) === false) continue
     for (const sink of sinks) {
-      const result = readCall(sink, call, module, program, gaps)
+      const result = readCall(sink, call, module, program, noted)
       if (result) found.push({ found: result, call, scope, conditions, at: call.call.at })
     }
   }
   return found
 }
 
-function readCall(sink: Sink, call: Call, module: Module, program: Program, gaps: Gap[]): WrittenPaths | undefined {
+function readCall(sink: Sink, call: Call, module: Module, program: Program, { gaps, runs }: Noted): WrittenPaths | undefined {
   if (sink.replacedBy !== undefined && program.callers(sink.replacedBy, 0).length > 0) return undefined
-  const why = sink.runs ? unreadRun(sink, call, module, program) : undefined
-  if (why !== undefined) gaps.push({ why, origin: lineAt(module.found, call.call.at) })
+  const origin = lineAt(module.found, call.call.at)
+  for (const ran of sink.runs ? ranPrograms(sink, call, module, program) : []) {
+    if ('why' in ran) gaps.push({ ...ran, origin })
+    else runs.push({ ...ran, origin })
+  }
   return sink.runs || sink.loads ? undefined : readSink(sink, call, module, program)
 }
 
@@ -220,7 +231,7 @@ function reachedIn(program: Program): Reached {
 function callersOf(scope: Scope, module: Module, program: Program): readonly Pick<Caller, 'scope' | 'module'>[] {
   const { constructorName } = program.language
   if (scope.is === 'class') return scope.parent ? [{ scope: scope.parent, module }] : []
-  return namesOf(scope, constructorName)
+  return callNames(scope, constructorName)
     .flatMap((name) => program.callers(name))
     .filter(({ call, conditions, ...around }) => {
       if (conditionsHold(conditions, around, program) !== true) return false
@@ -233,13 +244,9 @@ function callersOf(scope: Scope, module: Module, program: Program): readonly Pic
 }
 
 /** The names by which a function is called; a constructor has those of its class. */
-function namesOf(scope: Scope, constructorName: string): readonly string[] {
+function callNames(scope: Scope, constructorName: string): readonly string[] {
   const { name, parent } = scope
-  const given = [...(parent?.bindings ?? [])].flatMap(([each, bindings]) =>
-    bindings.some(({ value }) => value.is === 'function' && value.scope === scope) ? [each] : [],
-  )
-  const made = parent?.is === 'class' && name === constructorName ? namesOf(parent, constructorName) : []
-  return [...(name === undefined ? [] : [name]), ...given, ...made]
+  return [...callableNames(scope), ...(parent?.is === 'class' && name === constructorName ? callableNames(parent) : [])]
 }
 
 function writesOf(

@@ -8,6 +8,7 @@ interface Remembered {
   readonly reading: ProgramReading
   readonly home: string | undefined
   readonly asked: ReadonlyMap<string, string | null | undefined>
+  readonly opened: ReadonlyMap<string, string | undefined>
 }
 
 /** An earlier result for the same program and the same environment, else a new one. */
@@ -17,8 +18,9 @@ export function remembered(input: ProgramInput, read: (input: ProgramInput) => P
   const paths = [...input.entries, undefined, ...(input.started ?? [])].map((each) => each?.path)
   const key = [tree, input.language.id, input.cwd, input.base, input.script?.path, JSON.stringify(input.args), ...paths].join('\n')
   const list = readings.get(key) ?? []
-  const known = list.find(({ reading, home, asked }) => {
+  const known = list.find(({ reading, home, asked, opened }) => {
     if (home !== input.home || reading.modules.some(({ found }) => textOf(found.file) !== found.text.text)) return false
+    if ([...opened].some(([path, text]) => input.open?.(path) !== text)) return false
     const variable = input.variableOf?.(reading.modules) ?? input.variable
     return [...asked].every(([name, value]) => variable(name) === value)
   })
@@ -31,13 +33,23 @@ export function remembered(input: ProgramInput, read: (input: ProgramInput) => P
       asked.set(name, value)
       return value
     }
-  const { variable, variableOf } = input
+  const opened = new Map<string, string | undefined>()
+  const { variable, variableOf, open } = input
   const reading = read({
     ...input,
     variable: noted(variable),
+    ...(open
+      ? {
+          open: (path) => {
+            const text = open(path)
+            opened.set(path, text)
+            return text
+          },
+        }
+      : {}),
     ...(variableOf ? { variableOf: (modules) => noted(variableOf(modules)) } : {}),
   })
-  readings.set(key, [...list.slice(-MAX_REMEMBERED), { reading, home: input.home, asked }])
+  readings.set(key, [...list.slice(-MAX_REMEMBERED), { reading, home: input.home, asked, opened }])
   return reading
 }
 

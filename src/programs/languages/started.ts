@@ -6,7 +6,7 @@ import type { CompiledProject } from '../start/compiled-projects.ts'
 import type { ProgramReading } from './program-input.ts'
 
 /** What a reader says about the program that one command starts. */
-export interface CommandReading extends Pick<ProgramReading, 'writes' | 'gaps'> {
+export interface CommandReading extends Pick<ProgramReading, 'writes' | 'gaps'>, Partial<Pick<ProgramReading, 'runs'>> {
   /** Nothing of it was read. */
   readonly isUnread?: true
 }
@@ -86,7 +86,8 @@ export function codeOfHeredoc({ args, redirections }: ExecutedCommand): string |
 /** What every reader of a program is given of the container that starts it. */
 export function containerOf({ files, home, tree, textOf }: Started) {
   const holdsFiles = (path: string) => files.list(path).length > 0
-  return { home, holdsFiles, ...(tree !== undefined && textOf ? { tree, textOf } : {}) }
+  const open = (path: string) => files.open(path)?.text.text
+  return { home, holdsFiles, open, ...(tree !== undefined && textOf ? { tree, textOf } : {}) }
 }
 
 /** Directories of the image as projects: what was compiled there has its sources there. */

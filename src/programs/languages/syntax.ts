@@ -5,8 +5,8 @@ export type Expression =
   | { readonly is: 'name'; readonly name: string; readonly at: number }
   /** `a.b`, `a["b"]`, `A::b`. */
   | { readonly is: 'member'; readonly of: Expression; readonly name: string; readonly at: number }
-  /** The values of a loop's variable, one after the other. */
-  | { readonly is: 'each'; readonly items: readonly Expression[]; readonly at: number }
+  /** The values of a loop's variable, one after the other: the items of a list. */
+  | { readonly is: 'each'; readonly of: Expression; readonly at: number }
   /** `a[key]` with a computed key. */
   | { readonly is: 'part'; readonly of: Expression; readonly key: Expression; readonly at: number }
   | { readonly is: 'call'; readonly callee: Expression; readonly args: readonly Argument[]; readonly at: number; readonly end: number }
@@ -23,6 +23,8 @@ export type Expression =
   /** Another module as a value: `require("x")`, `await import("x")`. */
   | { readonly is: 'module'; readonly module: string; readonly at: number }
   | { readonly is: 'function'; readonly scope: Scope | undefined; readonly at: number }
+  /** A value of which only the class is written down: `store: FileStore`. */
+  | { readonly is: 'typed'; readonly type: Expression; readonly at: number }
   /** `undefined`, `None`, `nil`. */
   | { readonly is: 'nothing'; readonly at: number }
   | { readonly is: 'literal'; readonly value: string; readonly at: number }
@@ -59,6 +61,8 @@ export interface Binding {
 export interface Parameter {
   readonly name: string
   readonly fallback?: Expression
+  /** The class that its annotation names. */
+  readonly type?: Expression
 }
 
 /** A module, class or function, with the names that it sets. */

@@ -25,12 +25,12 @@ export type ProgramValue =
   | { readonly is: 'record'; readonly entries: readonly ObjectEntry[]; readonly around: Around; readonly maybe?: true }
   | { readonly is: 'module'; readonly module: Module }
   | { readonly is: 'class' | 'instance' | 'function'; readonly scope: Scope; readonly module: Module }
-  /** Something to write to that is not a file: memory, the answer to a request. */
-  | { readonly is: 'stream' }
+  /** Something to write to that is not a path: memory, the answer to a request, an open file with its path as written. */
+  | { readonly is: 'stream'; readonly file?: string }
   /** Not set: `None`, `undefined`, a missing environment variable. */
   | { readonly is: 'nothing' }
-  /** `variables`: those of the environment that would tell. */
-  | { readonly is: 'unknown'; readonly variables?: readonly string[] }
+  /** `variables`: those of the environment that would tell. `content`: it is what is in the file at this path, as written. */
+  | { readonly is: 'unknown'; readonly variables?: readonly string[]; readonly content?: string }
 
 export interface Text {
   readonly is: 'text'

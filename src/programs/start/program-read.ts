@@ -7,20 +7,24 @@ import { type ApplicationWrite, type Place, pathFrom } from '../application.ts'
 import { goReading } from '../languages/go/go-program.ts'
 import { javaReading } from '../languages/java/java-program.ts'
 import { javascriptReading } from '../languages/javascript/javascript-program.ts'
-import { runsPhp, unreadFramework } from '../languages/php/php.ts'
+import { hasWorkers, runsPhp, unreadFramework } from '../languages/php/php.ts'
 import { phpReading } from '../languages/php/php-program.ts'
-import type { Gap } from '../languages/program-input.ts'
+import type { Gap, ProgramRun } from '../languages/program-input.ts'
 import { pythonReading } from '../languages/python/python-program.ts'
 import type { CommandReading, Started } from '../languages/started.ts'
 import { installsPackages, isKnownServer } from '../servers/servers.ts'
 import { isSilentCommand, startsOthers } from '../silent-commands.ts'
 import { packageProgram } from './package-program.ts'
 import { isMissingScript } from './package-script.ts'
-import type { StartInput } from './start-input.ts'
+import type { LaterPart, StartInput } from './start-input.ts'
 
 /** What is known about the programs that a start runs. */
 export interface ProgramsRead {
   readonly writes: readonly ApplicationWrite[]
+  /** What they run themselves. */
+  readonly runs: readonly ProgramRun[]
+  /** There is code of PHP, and it was read. */
+  readonly hasPhp: boolean
   readonly program?: ProgramRead
 }
 
@@ -66,27 +70,38 @@ export function readPrograms(
   const readings = readCommands(commands, started)
   const writes = writesOfReadings(readings)
   const php = places.flatMap((place) => (runsPhp(place) ? withFramework(phpReading(place, started), place) : []))
-  // The workers of php-fpm and Apache are not the user who starts.
-  writes.push(...php.flatMap((reading) => reading.writes.map((write) => ({ anyUser: true as const, ...write }))))
+  const anyUser = places.some(hasWorkers) ? { anyUser: true as const } : {}
+  writes.push(...php.flatMap((reading) => reading.writes.map((write) => ({ ...anyUser, ...write }))))
   const program = judged(input, started, readings, php, (name) => codeOf(name, input, started, php.length > 0))
-  return program ? { writes, program } : { writes }
+  const ofWorkers = php.flatMap(({ runs = [] }) => runs.map((run): ProgramRun => ({ ...run, ...anyUser })))
+  const runs = [...readings.flatMap(({ reading }) => reading?.runs ?? []), ...ofWorkers]
+  return { writes, runs, hasPhp: php.length > 0, ...(program ? { program } : {}) }
 }
 
-/** What the programs of health checks and hooks write, and what of them cannot be followed. An unread program of a check usually only asks. */
-export function readLater(
-  later: readonly { readonly command: ExecutedCommand; readonly what: string }[],
-  input: StartInput,
-  started: Started,
-) {
+/** A command that runs beside the start, and what it belongs to. */
+export interface LaterCommand {
+  readonly command: ExecutedCommand
+  readonly what: LaterPart['what'] | 'program'
+  /** It may run as another user than the start. */
+  readonly anyUser?: true
+}
+
+/** What the programs of later commands write, and what of them cannot be followed. An unread program of a check usually only asks. */
+export function readLater(later: readonly LaterCommand[], input: StartInput, started: Started, hasPhp: boolean) {
   const commands = later.map(({ command }) => command)
   const readings = readCommands(commands, started)
   const gapsOf = (each: Read, what: string | undefined): readonly Gap[] => {
     const isHook = what !== 'health check'
     const gaps = each.reading && (isHook || !each.reading.isUnread) ? each.reading.gaps : []
-    const unread = isHook ? unreadBefore(each, input, started, (name) => codeOf(name, input, started, false)) : undefined
+    const unread = isHook ? unreadBefore(each, input, started, (name) => codeOf(name, input, started, hasPhp)) : undefined
     return unread ? [...gaps, unread] : gaps
   }
-  return { writes: writesOfReadings(readings), gaps: readings.flatMap((each, at) => gapsOf(each, later[at]?.what)) }
+  const anyUser = (at: number) => (later[at]?.anyUser ? { anyUser: true as const } : {})
+  return {
+    writes: readings.flatMap((each, at) => writesOfReadings([each]).map((write) => ({ ...write, ...anyUser(at) }))),
+    gaps: readings.flatMap((each, at) => gapsOf(each, later[at]?.what)),
+    runs: readings.flatMap(({ reading }, at) => (reading?.runs ?? []).map((run): ProgramRun => ({ ...run, ...anyUser(at) }))),
+  }
 }
 
 function readCommands(commands: readonly ExecutedCommand[], started: Started): readonly Read[] {

@@ -7,16 +7,19 @@ import { parseShell } from '../../shell/parse.ts'
 import { plainProgram } from '../../shell/plain-program.ts'
 import { scriptOfWords } from '../../shell/script.ts'
 import { literalWord, type ShellWord } from '../../shell/words.ts'
-import type { FoundScript, World } from '../../shell/world.ts'
+import { type FoundScript, scriptFromText, type World } from '../../shell/world.ts'
 import type { MountedFiles } from '../../sources/mounted-files.ts'
 import type { ImageFile } from '../image-files.ts'
+import type { ProgramRun } from '../languages/program-input.ts'
+import { OPEN_VARIABLE } from '../languages/ran-program.ts'
 import { type ProgramFiles, programFiles } from '../languages/started.ts'
 import { isSilentCommand } from '../silent-commands.ts'
 import { interpretedScript } from './interpreted-script.ts'
 import { packageProgram } from './package-program.ts'
 import { packageScript, scriptDirectory } from './package-script.ts'
 import { managedCommands, scheduledCommands, serviceScripts, supervisedCommands } from './process-managers.ts'
-import { environmentOf, type LaterPart, type StartInput, type StartPart } from './start-input.ts'
+import type { LaterCommand } from './program-read.ts'
+import { environmentOf, type StartInput, type StartPart } from './start-input.ts'
 import { startupScripts } from './startup-folders.ts'
 
 /** The commands of the start in order, with those of npm scripts and supervisord. `lost` gets what is not followed, and why. */
@@ -43,10 +46,7 @@ export function startedCommands(input: StartInput, lost: (why: string, at: TextO
 }
 
 /** What health checks and hooks run: by the engine in the started container, with its environment. `lost` as for the start. */
-export function laterCommands(
-  input: StartInput,
-  lost: (why: string, at: TextOrigin) => void,
-): readonly { readonly command: ExecutedCommand; readonly what: LaterPart['what'] }[] {
+export function laterCommands(input: StartInput, lost: (why: string, at: TextOrigin) => void): readonly LaterCommand[] {
   return input.later.flatMap(({ part, file, span: at, what, workingDir, variables = [] }) => {
     const unnamed = (from: string, span: Span) => lost(`which program its ${what} runs is not known`, { kind: 'text', file: from, span })
     if (at && part.form === 'exec' && part.words.length === 0) unnamed(file, at)
@@ -60,6 +60,30 @@ export function laterCommands(
     }
     return runPart(part, undefined, { ...input, file }, own).map((command) => ({ command: packageProgram(command), what }))
   })
+}
+
+/** What a program runs itself, whenever it does; `lost` as for the start. */
+export function ranCommands(
+  { text, cwd, origin, ...run }: ProgramRun,
+  input: StartInput,
+  lost: (why: string, at: TextOrigin) => void,
+): readonly LaterCommand[] {
+  const { cwd: _, ...own } = startWorld(input)
+  const world: World = {
+    ...own,
+    ...(cwd === undefined ? {} : { cwd }),
+    variables: new Map([...own.variables, ...OPEN_VARIABLE]),
+    cut: () => lost('what it runs is more than is followed', origin),
+    unnamed: () => lost('which program it runs is not known', origin),
+  }
+  // A place in the text of the call is none of its file.
+  const found = scriptFromText('', text)
+  const programs = programFiles(input.files)
+  return executeScript(found, world)
+    .map((each) => interpretedScript(each, programs.open))
+    .flatMap((each) => [each, ...startedBy(each, { ...input, programs }, world, 0)])
+    .map((each) => (each.origin.file === '' ? { ...each, origin } : each))
+    .map((each) => ({ command: packageProgram({ ...each, conditional: true }), what: 'program', ...run }))
 }
 
 /** The entrypoints of the official images (docker-library), which run the image's command. */

@@ -15,50 +15,54 @@ import type { Gap } from '../languages/program-input.ts'
 import { programFiles, type Started } from '../languages/started.ts'
 import type { ServerReading, ServerSurroundings } from '../servers/server-write.ts'
 import { serverReadings } from '../servers/servers.ts'
+import { readBeside } from './beside.ts'
 import { compiledProjects } from './compiled-projects.ts'
 import { holdsFiles, isProgramFile } from './program-files.ts'
-import { readLater, readPrograms } from './program-read.ts'
+import { readPrograms } from './program-read.ts'
 import { writesOfScripts } from './script-writes.ts'
-import { laterCommands, startedCommands } from './start-commands.ts'
+import { startedCommands } from './start-commands.ts'
 import { environmentOf, type StartInput } from './start-input.ts'
 
 /** What the image writes at start: by its scripts, known servers and programs, and the environment. Every write cites its line. */
 export function readStart(input: StartInput): ImageStart {
   const gaps: Gap[] = []
   const commands = startedCommands(input, (why, origin) => gaps.push({ why, origin }))
-  const later = laterCommands(input, (why, origin) => gaps.push({ why, origin }))
-  gaps.push(...[...commands, ...later.map(({ command }) => command)].flatMap(writesSomewhere))
   const application = applicationInput(input, commands, (file) =>
     gaps.push({ why: 'it has more settings than are read', ...(file ? { origin: lineAt(file, 0) } : {}) }),
   )
   const started = startedIn(input, application)
   const programs = readPrograms(input, commands, started, applicationPlaces(application))
-  const checked = readLater(later, input, started)
-  gaps.push(...checked.gaps)
-  const applications = [...programs.writes, ...checked.writes, ...applicationWrites(application)]
+  const later = readBeside(programs, input, started, (gap) => gaps.push(gap))
+  gaps.push(...[...commands, ...later.commands.map(({ command }) => command)].flatMap(writesSomewhere), ...later.gaps)
+  const applications = [...programs.writes, ...later.writes, ...applicationWrites(application)]
   const written = writesOfScripts(commands)
   const around = serverSurroundings(input, commands, written.flat())
-  const readings = commands.map((command) => {
+  const all = [...commands, ...later.commands.flatMap(({ command, what }) => (what === 'program' ? [command] : []))]
+  const readings = all.map((command) => {
     const isOfRecord = command.name === input.knownProgram
     return serverReadings(command, around).filter((reading) => !isOfRecord || !isDefault(reading))
   })
   const writes = [
-    ...commands.flatMap((command, index) => [
+    ...all.flatMap((command, index) => [
       ...shellWrites(written[index] ?? [], input),
       ...(readings[index] ?? []).flatMap((reading) => serverWrite(reading, command, input)),
     ]),
-    ...writesOfScripts(later.map(({ command }) => command)).flatMap((each, at) =>
-      shellWrites(each, input).map((write) => ({ ...write, how: `${write.how} in its ${later[at]?.what}` })),
+    ...writesOfScripts(later.commands.map(({ command }) => command)).flatMap((each, at) =>
+      shellWrites(each, input).map((write) => ({
+        ...write,
+        how: `${write.how} in its ${later.commands[at]?.what}`,
+        ...(later.commands[at]?.anyUser ? { anyUser: true as const } : {}),
+      })),
     ),
     ...databaseWrites(input, new Set(applications.map(({ variable }) => variable))),
     ...applications.map((write) => programWrite(write, input)),
   ]
   const handed = commands.find(({ user }) => user !== undefined && !/^(?:root|0)(?::|$)|^\$/.test(user))
-  const all = readings.flat()
+  const found = readings.flat()
   return {
     writes: distinct(writes.filter((write) => !goesToStandardOutput(write, input.effects.writes)).map(withExecution(commands))),
-    settings: new Set(all.flatMap((reading) => ('setting' in reading && reading.setting !== undefined ? [reading.setting] : []))),
-    unread: all.flatMap((reading) => ('unread' in reading ? [{ what: reading.unread, ...pick(reading, 'default') }] : [])),
+    settings: new Set(found.flatMap((reading) => ('setting' in reading && reading.setting !== undefined ? [reading.setting] : []))),
+    unread: found.flatMap((reading) => ('unread' in reading ? [{ what: reading.unread, ...pick(reading, 'default') }] : [])),
     ...(handed?.user === undefined ? {} : { dropsTo: { value: handed.user, origin: handed.origin } }),
     ...programOf(programs.program, gaps),
   }

@@ -69,7 +69,7 @@ function addMethod(node: SyntaxNode, walk: Walk): boolean {
   if (name !== undefined && others.length > 0 && others.length <= MAX_OVERLOADS) {
     const last: Expression = others.length === MAX_OVERLOADS ? OTHER(node.from) : { is: 'function', scope, at: node.from }
     const items = [...others, last]
-    walk.bind(name, { is: 'each', items, at: node.from }, node.from)
+    walk.bind(name, { is: 'each', of: { is: 'list', items, at: node.from }, at: node.from }, node.from)
   }
   return true
 }
@@ -77,7 +77,11 @@ function addMethod(node: SyntaxNode, walk: Walk): boolean {
 function overloads(name: string, { scope }: Walk): readonly Expression[] {
   const bound = scope.bindings.get(name)?.at(-1)?.value
   const first = scope.inner.get(name)
-  return bound?.is === 'each' ? bound.items : first?.is === 'function' ? [{ is: 'function', scope: first, at: first.at }] : []
+  return bound?.is === 'each' && bound.of.is === 'list'
+    ? bound.of.items
+    : first?.is === 'function'
+      ? [{ is: 'function', scope: first, at: first.at }]
+      : []
 }
 
 /** A field that a method sets. What several set has any of these values; what a framework calls says nothing that its settings do not. */

@@ -46,6 +46,7 @@ export function javaReading(command: ExecutedCommand, started: Started): Command
   const driver = [...project.libraries].find((name) => /^(?:sqlite-jdbc|duckdb_jdbc)$/.test(name))
   const isLost = driver !== undefined && !writes.some(({ how }) => how === 'database file')
   return {
+    ...read,
     writes,
     gaps: [
       ...(isLost ? [{ why: `where its database is, is not known (${driver})`, origin: command.origin }] : []),

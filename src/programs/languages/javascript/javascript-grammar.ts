@@ -189,11 +189,30 @@ function parametersOf(node: SyntaxNode, walk: Walk): readonly Parameter[] {
   const list = node.getChild('ParamList')
   if (!list) return []
   const groups = list.firstChild?.name === 'VariableDefinition' ? [[list.firstChild]] : splitByComma(list)
-  return groups.map((group): Parameter => {
+  return groups.map((group, at): Parameter => {
     const name = group.find((each) => each.name === 'VariableDefinition')
     const equals = group.findIndex((each) => each.name === 'Equals')
-    return { name: name ? walk.text(name) : '', ...(equals === -1 ? {} : { fallback: walk.expression(group[equals + 1]) }) }
+    const type = group.find((each) => each.name === 'TypeAnnotation')?.getChild('TypeName')
+    return {
+      name: name ? walk.text(name) : unnamed(at),
+      ...(equals === -1 ? {} : { fallback: walk.expression(group[equals + 1]) }),
+      ...(type ? { type: { is: 'name', name: walk.text(type), at: type.from } } : {}),
+    }
   })
+}
+
+/** The name of a parameter that is taken apart where it is written: no program can have it. */
+function unnamed(at: number): string {
+  return `{${at}}`
+}
+
+/** `({ root, port = 80 }) => …` */
+function takenApart(node: SyntaxNode, walk: Walk): void {
+  const list = node.getChild('ParamList')
+  for (const [index, group] of (list ? splitByComma(list) : []).entries()) {
+    const pattern = group.find(({ name }) => name === 'ObjectPattern')
+    if (pattern) destructure(pattern, { is: 'name', name: unnamed(index), at: pattern.from }, walk)
+  }
 }
 
 function functionNode(node: SyntaxNode, walk: Walk): boolean {
@@ -203,6 +222,7 @@ function functionNode(node: SyntaxNode, walk: Walk): boolean {
   const scope = walk.scopeOf(node, 'function', name, parameters)
   // `constructor(private readonly x: string)` stores its argument.
   if (name === 'constructor') walk.enter(scope, () => ownParameters(node, walk))
+  walk.enter(scope, () => takenApart(node, walk))
   if (body && body.name !== 'Block') walk.enter(scope, () => walk.answer(walk.expression(body)))
   return addFunction(node, walk, name, parameters)
 }

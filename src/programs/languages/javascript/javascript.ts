@@ -1,7 +1,8 @@
 import { byNames } from '../../../model/own.ts'
 import { parentOf } from '../../../model/path.ts'
 import { pathFrom } from '../../application.ts'
-import { first, homeDirectory, itself, lastPart, temporaryDirectoryCall, workingDirectory } from '../known-functions.ts'
+import { contents, dataOf } from '../data-files.ts'
+import { first, homeDirectory, itself, lastPart, recordValues, temporaryDirectoryCall, workingDirectory } from '../known-functions.ts'
 import { type Constant, type KnownFunction, type KnownMethod, type Language, NamedTable, sinkTable } from '../language.ts'
 import { javascriptParser } from '../parsers.ts'
 import { sinksOf } from '../sink-rows.ts'
@@ -60,6 +61,12 @@ export const JAVASCRIPT_LANGUAGE: Language = {
       'path.basename': lastPart,
       'path.normalize url.fileURLToPath url.pathToFileURL Bun.file fs.realpathSync': first,
       'String fileURLToPath decodeURIComponent decodeURI Object.freeze': first,
+      'fs.readFileSync fs.readFile Deno.readTextFile Deno.readTextFileSync': contents,
+      'Object.values': ({ args: [value = UNKNOWN_VALUE] }) => recordValues(value),
+      'JSON.parse': dataOf('json', 'content'),
+      'js-yaml.load js-yaml.safeLoad yaml.parse': dataOf('yaml', 'content'),
+      'toml.parse @iarna/toml.parse smol-toml.parse': dataOf('toml', 'content'),
+      'fs.readJson fs.readJsonSync fs.readJSON fs.readJSONSync jsonfile.readFile jsonfile.readFileSync': dataOf('json', 'path'),
       'process.cwd Deno.cwd app-root-path.toString app-root-path': workingDirectory,
       'os.tmpdir': temporaryDirectoryCall,
       'os.homedir': homeDirectory,
@@ -89,6 +96,7 @@ export const JAVASCRIPT_LANGUAGE: Language = {
       'require.main': (module, program) => knownText(program.entries.has(module) ? 'main' : 'other'),
       module: () => knownText('main'),
       'process.platform': () => knownText('linux'),
+      'process.execPath': () => knownText('node'),
     }),
   ),
   environment: new Set(['process.env', 'Bun.env', 'import.meta.env', 'Deno.env']),

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common'
-import { childrenOf, type Grammar, splitByComma, type Walk } from '../collect.ts'
+import { childrenOf, enclosingClass, type Grammar, splitByComma, type Walk } from '../collect.ts'
 import { addClass, addFunction, attempt, branches, forEach, literalText, OTHER, operation, partAt, perhaps, stringOf } from '../grammar.ts'
 import type { Argument, Expression, ObjectEntry, Parameter } from '../syntax.ts'
 
@@ -132,6 +132,16 @@ function expression(node: SyntaxNode, walk: Walk): Expression {
       return { is: 'function', scope: walk.scopeOf(node, 'function', undefined, parametersOf(node, walk)), at }
     case 'AssignmentExpression':
       return walk.expression(childrenOf(node).at(-1))
+    case 'IncludeExpression':
+    case 'RequireExpression':
+      // What the file returns.
+      return {
+        is: 'call',
+        callee: { is: 'name', name: 'require', at },
+        args: [{ value: walk.expression(childrenOf(node).at(-1)) }],
+        at,
+        end: node.to,
+      }
     default:
       return OTHER(at)
   }
@@ -148,7 +158,9 @@ function memberExpression(node: SyntaxNode, walk: Walk): Expression {
 }
 
 function call(node: SyntaxNode, walk: Walk): Expression {
-  const callee = walk.expression(childrenOf(node)[node.name === 'NewExpression' ? 1 : 0])
+  const written = walk.expression(childrenOf(node)[node.name === 'NewExpression' ? 1 : 0])
+  const own = written.is === 'name' && /^(?:self|static)$/.test(written.name) ? enclosingClass(walk.scope)?.name : undefined
+  const callee: Expression = own === undefined ? written : { is: 'name', name: own, at: written.at }
   const list = node.getChild('ArgList')
   return { is: 'call', callee, args: list ? argumentsOf(list, walk) : [], at: node.from, end: node.to }
 }
@@ -215,7 +227,12 @@ function parametersOf(node: SyntaxNode, walk: Walk): readonly Parameter[] {
   const list = node.getChild('ParamList')
   return (list ? childrenOf(list) : []).map((parameter): Parameter => {
     const equals = parameter.getChild('AssignOp')
-    return { name: walk.child(parameter, 'VariableName') ?? '', ...(equals ? { fallback: walk.expression(equals.nextSibling) } : {}) }
+    const type = (parameter.getChild('OptionalType') ?? parameter).getChild('NamedType')?.firstChild
+    return {
+      name: walk.child(parameter, 'VariableName') ?? '',
+      ...(equals ? { fallback: walk.expression(equals.nextSibling) } : {}),
+      ...(type ? { type: walk.expression(type) } : {}),
+    }
   })
 }
 

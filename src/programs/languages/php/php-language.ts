@@ -1,6 +1,7 @@
 import { byNames } from '../../../model/own.ts'
 import { parentOf } from '../../../model/path.ts'
 import { pathFrom } from '../../application.ts'
+import { contents, dataOf } from '../data-files.ts'
 import { first, printf, temporaryDirectoryCall, variable, workingDirectory } from '../known-functions.ts'
 import { type Constant, type Declared, type KnownFunction, type Language, NamedTable, sinkTable } from '../language.ts'
 import { phpParser } from '../parsers.ts'
@@ -38,7 +39,11 @@ export const PHP_LANGUAGE: Language = {
     ...byNames<KnownFunction>({
       'getenv env': variable,
       dirname: directory,
-      'realpath rtrim trim strval basename untrailingslashit constant': first,
+      'realpath rtrim trim strval basename untrailingslashit constant escapeshellarg escapeshellcmd': first,
+      file_get_contents: contents,
+      json_decode: dataOf('json', 'content'),
+      parse_ini_file: dataOf('ini', 'path'),
+      'yaml_parse_file Symfony\\Component\\Yaml\\Yaml.parseFile': dataOf('yaml', 'path'),
       sprintf: printf(/(%\d*[sdu])/),
       sys_get_temp_dir: temporaryDirectoryCall,
       getcwd: workingDirectory,

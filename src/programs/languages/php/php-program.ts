@@ -12,18 +12,27 @@ const TEST_SETTINGS = /^phpunit\.xml(?:\.dist)?$/
 const MAX_FILES = 400
 const MAX_DEPTH = 8
 
-/** Constants, which other files may use: a file without them that may not write shows no writes. */
+/** Constants, which other files may use. */
 const CONSTANTS = /\bdefine\s*\(|\bconst /
+
+/** Most files of a program that is read whole. In a larger one, a file without constants that may not write only tells what others get. */
+const MAX_WHOLE = 100
 
 /** The code of a PHP program in one directory, any of which a request may run; undefined if there is none. */
 export function phpReading(place: Place, started: Started): CommandReading | undefined {
   const { root } = place
-  const search = { isCut: false, isFound: false }
-  const files = phpFiles(root, started, search)
-  if (!search.isFound) return undefined
+  const search = { isCut: false, writing: 0 }
+  const all = phpFiles(root, started, search)
+  if (all.length === 0) return undefined
+  const files = all.length > MAX_WHOLE ? all.filter(isTelling).slice(0, MAX_FILES) : all
   const modules = new Map(files.map((module) => [module.path, module]))
   const at = (from: Module, path: string): readonly Module[] => {
-    const found = modules.get(pathFrom(parentOf(from.path), path))
+    const place = pathFrom(parentOf(from.path), path)
+    const known = modules.get(place)
+    // A file that only returns settings is not among the files that may write.
+    const file = known || !/\.php$/.test(place) ? undefined : started.files.open(place)
+    const found = known ?? (file && moduleOf(file, place, PHP_LANGUAGE))
+    if (found) modules.set(place, found)
     return found ? [found] : []
   }
   // A script runs in its own directory, the one that the server serves.
@@ -44,34 +53,37 @@ export function phpReading(place: Place, started: Started): CommandReading | und
   })
 }
 
-/** What a search for files met: more than it reads; any file at all. */
+/** What a search for files met: more than it reads, and how many files with code that may write. */
 interface Search {
   isCut: boolean
-  isFound: boolean
+  writing: number
 }
 
-/** The files with code that may write. */
+function isTelling({ code }: Module): boolean {
+  return CONSTANTS.test(code.text) || code.mayWrite
+}
+
+/** The files with code, as far as they may be read. */
 function phpFiles(directory: string, started: Started, search: Search, depth = 0): readonly Module[] {
   const found: Module[] = []
   const names = started.files.list(directory)
   if (depth > 0 && names.some((name) => TEST_SETTINGS.test(name))) return found
   for (const name of names) {
     if (ASIDE.test(name)) continue
-    if (found.length >= MAX_FILES) {
+    if (search.writing >= MAX_FILES) {
       search.isCut = true
       break
     }
     const path = pathFrom(directory, name)
     if (/\.(?:php|phtml|inc)$/.test(name)) {
       const file = started.files.open(path)
-      search.isFound ||= file !== undefined
       const module = file && moduleOf(file, path, PHP_LANGUAGE)
-      if (module && (CONSTANTS.test(module.code.text) || module.code.mayWrite)) found.push(module)
+      if (module) found.push(module)
+      if (module && isTelling(module)) search.writing++
     } else if (!/\.\w+$/.test(name)) {
       if (depth < MAX_DEPTH) found.push(...phpFiles(path, started, search, depth + 1))
       else if (started.files.list(path).length > 0) search.isCut = true
     }
   }
-  if (found.length > MAX_FILES) search.isCut = true
-  return found.slice(0, MAX_FILES)
+  return found
 }

@@ -15,9 +15,17 @@ const OTHER = /^(?:nginx|node|npm|yarn|pnpm|bun|vite|caddy|python[\d.]*|ruby|jav
 export function php(place: Place): readonly ApplicationWrite[] {
   if (!runsPhp(place)) return []
   const writes = [laravel, symfony].flatMap((application) => application(place))
-  // The workers of php-fpm and Apache are not the user who starts.
-  return writes.map((write) => ({ anyUser: true, ...write }))
+  return hasWorkers(place) ? writes.map((write) => ({ anyUser: true, ...write })) : writes
 }
+
+/** Whether others than the user who starts run the code: the workers of php-fpm and Apache, which a program that is not seen may start. */
+export function hasWorkers({ commands }: Place): boolean {
+  const running = commands.filter(({ name }) => STARTS.test(name))
+  return running.length === 0 || !running.every(({ name }) => AS_STARTED.test(name))
+}
+
+/** Programs that run code of PHP themselves. */
+const AS_STARTED = /^(?:php[\d.]*|frankenphp|rr|artisan|console|spark|yii|cake|symfony)$/
 
 /** Where the code of a PHP command is: the directory that `-t` serves, or that of its script (php.net, "Command line usage"). */
 export function phpRoots({ name, args, cwd = '/' }: ExecutedCommand): readonly string[] {

@@ -15,7 +15,7 @@ import {
   stringOf,
 } from '../grammar.ts'
 import type { Argument, Expression, ObjectEntry, Parameter } from '../syntax.ts'
-import { LOADS_BY_NAME } from './python-imports.ts'
+import { LOADS_BY_NAME, pythonImports } from './python-imports.ts'
 
 function loadedByName({ callee, args }: Extract<Expression, { is: 'call' }>, at: number, walk: Walk): void {
   const name = callee.is === 'name' || callee.is === 'member' ? callee.name : undefined
@@ -67,14 +67,18 @@ export const PYTHON: Grammar = {
     },
     FunctionDefinition: (node, walk) =>
       addFunction(node, walk, walk.child(node, 'VariableName'), parametersOf(node.getChild('ParamList'), walk)),
-    LambdaExpression: (node, walk) => addFunction(node, walk, undefined, parametersOf(node.getChild('ParamList'), walk)),
+    LambdaExpression: (node, walk) => {
+      const parameters = parametersOf(node.getChild('ParamList'), walk)
+      walk.enter(walk.scopeOf(node, 'function', undefined, parameters), () => walk.answer(walk.expression(childrenOf(node).at(-1))))
+      return addFunction(node, walk, undefined, parameters)
+    },
     ReturnStatement: answer,
     WithStatement: withStatement,
     IfStatement: branches,
     TryStatement: attempt,
     ForStatement: loop,
     WhileStatement: perhaps,
-    ImportStatement: imports,
+    ImportStatement: pythonImports,
   },
 }
 
@@ -187,7 +191,7 @@ function entries(node: SyntaxNode, walk: Walk): readonly ObjectEntry[] {
 function argumentsOf(node: SyntaxNode, walk: Walk): readonly Argument[] {
   return splitByComma(node).flatMap((group): Argument[] => {
     const [first, second, third] = group
-    if (first?.name === '**') return []
+    if (first?.name === '**') return [{ name: '**', value: walk.expression(second) }]
     if (first?.name === '*') return [{ value: OTHER(first.from) }]
     if (second?.name === 'AssignOp' && first) return [{ name: walk.text(first), value: walk.expression(third) }]
     return [{ value: walk.expression(first) }]
@@ -200,8 +204,21 @@ function parametersOf(node: SyntaxNode | null, walk: Walk): readonly Parameter[]
     const name = group.find((each) => each.name === 'VariableName')
     const equals = group.findIndex((each) => each.name === 'AssignOp')
     if (!name || group[0]?.name.startsWith('*')) return []
-    return [{ name: walk.text(name), ...(equals === -1 ? {} : { fallback: walk.expression(group[equals + 1]) }) }]
+    const type = typeOf(group.find((each) => each.name === 'TypeDef'))
+    return [
+      {
+        name: walk.text(name),
+        ...(equals === -1 ? {} : { fallback: walk.expression(group[equals + 1]) }),
+        ...(type ? { type: walk.expression(type) } : {}),
+      },
+    ]
   })
+}
+
+/** The class that an annotation names, also in `Annotated[…]` and `Optional[…]`; undefined for any other type. */
+function typeOf(annotation: SyntaxNode | null | undefined): SyntaxNode | undefined {
+  const found = annotation ? childrenOf(annotation).find(({ name }) => /^(?:VariableName|MemberExpression)$/.test(name)) : undefined
+  return found?.getChild('[') ? found.getChildren('VariableName')[1] : found
 }
 
 function assignment(node: SyntaxNode, walk: Walk): boolean {
@@ -225,6 +242,11 @@ function assignment(node: SyntaxNode, walk: Walk): boolean {
       if (each.name === 'VariableName' || each.name === 'MemberExpression') walk.assign(walk.expression(each), value, each.from)
     }
   }
+  // A field of a class without a value.
+  if (equals === -1 && walk.scope.is === 'class' && target?.name === 'VariableName') {
+    const type = walk.expression(typeOf(node.getChild('TypeDef')))
+    walk.bind(walk.text(target), { is: 'typed', type, at: node.from }, node.from)
+  }
   return false
 }
 
@@ -232,7 +254,8 @@ function withStatement(node: SyntaxNode, walk: Walk): boolean {
   const parts = childrenOf(node)
   for (const [index, part] of parts.entries()) {
     const name = parts[index + 1]
-    if (part.name === 'as' && name?.name === 'VariableName') walk.bind(walk.text(name), walk.expression(parts[index - 1]), name.from)
+    if (part.name === 'as' && name?.name === 'VariableName')
+      walk.bind(walk.text(name), walk.expression(parts[index - 1]), name.from, name.to)
   }
   // What fails below `contextlib.suppress(ImportError)` is passed over, as where an `except` handles it.
   if (!parts.some((part) => part.name === 'CallExpression' && /^(?:contextlib\.)?suppress\b/.test(walk.text(part)))) return false
@@ -255,45 +278,5 @@ function decorator(node: SyntaxNode, walk: Walk): Expression {
 function loop(node: SyntaxNode, walk: Walk): boolean {
   const [, name, , values] = childrenOf(node)
   if (name?.name !== 'VariableName') return perhaps(node, walk)
-  const list = walk.expression(values)
-  if (list.is !== 'list') walk.bind(walk.text(name), OTHER(name.from), name.from)
-  return forEach(node, walk, name, list)
-}
-
-/** `import a.b as c`, `from .a import b as c`, `from a import *`. */
-function imports(node: SyntaxNode, walk: Walk): boolean {
-  const parts = childrenOf(node)
-  const from = parts[0]?.name === 'from'
-  const word = parts.findIndex(({ name }) => name === 'import')
-  const isType = walk.isGuarded || walk.conditions.some(({ test }) => test?.is === 'name' && test.name === 'TYPE_CHECKING')
-  const dotted = (nodes: readonly SyntaxNode[]) => nodes.map((each) => walk.text(each)).join('')
-  const groups = splitByComma(node)
-  const add = (module: string, isWeak = isType) => walk.modules.push({ module, at: node.from, ...(isWeak ? { isWeak } : {}) })
-  if (from) {
-    const module = dotted(parts.slice(1, word))
-    add(module)
-    const taken = groups.flatMap((group, index) => {
-      const own = index === 0 ? group.slice(group.findIndex(({ name }) => name === 'import') + 1) : group
-      const [name, , alias] = own
-      return name ? [{ name: walk.text(name), alias: walk.text(alias ?? name) }] : []
-    })
-    for (const { name, alias } of taken) {
-      if (name === '*') walk.stars.push(module)
-      else {
-        walk.imports.set(alias, { module, name })
-        add(module.endsWith('.') ? `${module}${name}` : `${module}.${name}`, true)
-      }
-    }
-    return true
-  }
-  for (const [index, group] of groups.entries()) {
-    const own = index === 0 ? group.slice(1) : group
-    const as = own.findIndex(({ name }) => name === 'as')
-    const module = dotted(as === -1 ? own : own.slice(0, as))
-    const alias = as === -1 ? undefined : own[as + 1]
-    add(module)
-    if (alias) walk.imports.set(walk.text(alias), { module, name: '*' })
-    else walk.imports.set(module.split('.')[0] ?? module, { module: module.split('.')[0] ?? module, name: '*' })
-  }
-  return true
+  return forEach(node, walk, name, walk.expression(values))
 }

@@ -1,4 +1,6 @@
+import type { SyntaxNode } from '@lezer/common'
 import { lineEnd } from '../../../text/line-index.ts'
+import { childrenOf, splitByComma, type Walk } from '../collect.ts'
 import type { NamedModule } from '../syntax.ts'
 
 /** Functions that load a module, or something in one, by its name (Python, Flask, Werkzeug, Django). */
@@ -73,4 +75,42 @@ function stringEnd(text: string, start: number): number | undefined {
     else if (!isLong && text[at] === '\n') return undefined
   }
   return undefined
+}
+
+/** `import a.b as c`, `from .a import b as c`, `from a import *`. */
+export function pythonImports(node: SyntaxNode, walk: Walk): boolean {
+  const parts = childrenOf(node)
+  const from = parts[0]?.name === 'from'
+  const word = parts.findIndex(({ name }) => name === 'import')
+  const isType = walk.isGuarded || walk.conditions.some(({ test }) => test?.is === 'name' && test.name === 'TYPE_CHECKING')
+  const dotted = (nodes: readonly SyntaxNode[]) => nodes.map((each) => walk.text(each)).join('')
+  const groups = splitByComma(node)
+  const add = (module: string, isWeak = isType) => walk.modules.push({ module, at: node.from, ...(isWeak ? { isWeak } : {}) })
+  if (from) {
+    const module = dotted(parts.slice(1, word))
+    add(module)
+    const taken = groups.flatMap((group, index) => {
+      const own = index === 0 ? group.slice(group.findIndex(({ name }) => name === 'import') + 1) : group
+      const [name, , alias] = own
+      return name ? [{ name: walk.text(name), alias: walk.text(alias ?? name) }] : []
+    })
+    for (const { name, alias } of taken) {
+      if (name === '*') walk.stars.push(module)
+      else {
+        walk.imports.set(alias, { module, name })
+        add(module.endsWith('.') ? `${module}${name}` : `${module}.${name}`, true)
+      }
+    }
+    return true
+  }
+  for (const [index, group] of groups.entries()) {
+    const own = index === 0 ? group.slice(1) : group
+    const as = own.findIndex(({ name }) => name === 'as')
+    const module = dotted(as === -1 ? own : own.slice(0, as))
+    const alias = as === -1 ? undefined : own[as + 1]
+    add(module)
+    if (alias) walk.imports.set(walk.text(alias), { module, name: '*' })
+    else walk.imports.set(module.split('.')[0] ?? module, { module: module.split('.')[0] ?? module, name: '*' })
+  }
+  return true
 }

@@ -50,7 +50,7 @@ export function pythonReading(command: ExecutedCommand, started: Started): Comma
     ...containerOf(started),
     variable: () => undefined,
     variableOf: (modules) => environmentWithFiles(command.cwd ?? '/', command, modules, started),
-    ...(/^(?:python|pypy)/.test(name) || name.endsWith('.py') ? { script: main } : {}),
+    ...(/^(?:python|pypy)/.test(name) || name.endsWith('.py') ? { script: main, args: wordsAfter(command, entries) } : {}),
     entries: [...found, ...configurationOf(command, files), ...(django?.modules ?? [])],
     ...(django?.isCut ? { cut: { why: 'it has more files than are read', origin: lineAt(django.settings.found, 0) } } : {}),
     // docs.djangoproject.com, "Using settings in Python code".
@@ -66,7 +66,14 @@ export function pythonReading(command: ExecutedCommand, started: Started): Comma
   if (!django) return reading
   const unread = django.isUnread ? [{ why: `${django.asked} of Django is not read`, origin: command.origin }] : []
   const { writes, gaps } = djangoReading(django, reading.program, command)
-  return { writes: [...reading.writes, ...writes], gaps: [...unread, ...gaps, ...reading.gaps] }
+  return { ...reading, writes: [...reading.writes, ...writes], gaps: [...unread, ...gaps, ...reading.gaps] }
+}
+
+/** The words behind the script or the module. */
+function wordsAfter({ name, args }: ExecutedCommand, entries: readonly string[]): ExecutedCommand['args'] {
+  const module = args.indexOf('-m')
+  if (name.endsWith('.py')) return args
+  return args.slice((module === -1 ? args.findIndex((word) => word !== undefined && entries.includes(word)) : module + 1) + 1)
 }
 
 /** Build steps that already load models. */

@@ -1,17 +1,44 @@
 import { byNames } from '../../../model/own.ts'
 import { parentOf } from '../../../model/path.ts'
 import { pathFrom } from '../../application.ts'
-import { first, homeDirectory, itself, lastPart, temporaryDirectoryCall, variable, workingDirectory } from '../known-functions.ts'
+import { contentsBy, dataOf, opened, openedBy } from '../data-files.ts'
+import {
+  first,
+  homeDirectory,
+  itself,
+  lastPart,
+  recordValues,
+  temporaryDirectoryCall,
+  variable,
+  workingDirectory,
+} from '../known-functions.ts'
 import { type Constant, type KnownCall, type KnownFunction, type KnownMethod, type Language, NamedTable, sinkTable } from '../language.ts'
 import type { Module } from '../module.ts'
+import { partOf, returned } from '../names.ts'
 import { pythonParser } from '../parsers.ts'
 import type { Program } from '../program.ts'
 import { signsOf } from '../signs.ts'
 import type { Sink } from '../sink.ts'
 import { sinksOf } from '../sink-rows.ts'
-import { concat, joinFrom, joinTexts, knownText, mapText, STREAM, sureText, type Text, UNKNOWN_VALUE, type Values } from '../value.ts'
+import {
+  anyOf,
+  concat,
+  joinFrom,
+  joinTexts,
+  knownText,
+  mapText,
+  maybe,
+  NOTHING,
+  type ProgramValue,
+  STREAM,
+  sureText,
+  type Text,
+  UNKNOWN_VALUE,
+  type Values,
+} from '../value.ts'
 import { PYTHON } from './python-grammar.ts'
 import { LOADS_BY_NAME, pythonModules } from './python-imports.ts'
+import { decoratedOption, describedOption } from './python-options.ts'
 
 const joined: KnownFunction = ({ args }) => (args.length === 0 ? knownText('.') : joinTexts(args, joinFrom))
 
@@ -27,6 +54,27 @@ function home(values: Values, directory: string | undefined): Values {
     if (!/^~(?:\/|$)/.test(found.text)) return found
     return directory === undefined ? undefined : { ...found, text: `${directory}${found.text.slice(1)}` }
   })
+}
+
+/** What a description of a field or parameter says that it is if nobody gives it. */
+const usual: KnownFunction = ({ args: [first], named, program }) => {
+  const chosen = named.get('default') ?? named.get('default_factory') ?? named.get('factory') ?? first ?? UNKNOWN_VALUE
+  return chosen.flatMap((value): Values => {
+    if (value.is === 'class') return [{ ...value, is: 'instance' }]
+    return value.is === 'function' ? returned(value.scope, value.module, program) : [value]
+  })
+}
+
+/** `settings.get("key", other)` of a dictionary. */
+function partBy(owner: Values, key: Values, other: Values, program: Program): Values {
+  const name = sureText(key)
+  if (name === undefined) return UNKNOWN_VALUE
+  return anyOf(
+    owner.map((value) => {
+      if (value.is !== 'record') return UNKNOWN_VALUE
+      return partOf(value, name, program) ?? (value.maybe ? maybe(other) : other)
+    }),
+  )
 }
 
 const temporary: KnownFunction = (call) => call.named.get('dir') ?? temporaryDirectoryCall(call)
@@ -56,7 +104,7 @@ export const PYTHON_LANGUAGE: Language = {
     byNames({
       // `environ.Path(__file__) - 3` of django-environ, written as a method call.
       'os.path.join django.utils._os.safe_join pathlib.Path pathlib.PurePath pathlib.PosixPath environ.Path': joined,
-      'os.path.abspath os.path.realpath os.path.normpath os.path.normcase os.path.expandvars os.fspath os.fsdecode str': first,
+      'os.path.abspath os.path.realpath os.path.normpath os.path.normcase os.path.expandvars os.fspath os.fsdecode str shlex.quote': first,
       'os.path.expanduser': ({ args: [value = UNKNOWN_VALUE], program }) => home(value, program.surroundings.home),
       'os.path.dirname': ({ args: [value = UNKNOWN_VALUE], program }) => up(value, 1, program.surroundings.cwd),
       'os.path.basename': lastPart,
@@ -64,23 +112,36 @@ export const PYTHON_LANGUAGE: Language = {
       'platform.system': () => knownText('Linux'),
       'pathlib.Path.home': homeDirectory,
       'os.environ.get os.environ.setdefault os.environ.pop os.getenv decouple.config environs.Env().str': variable,
+      'dataclasses.field attr.ib attr.field attrs.field pydantic.Field sqlmodel.Field typer.Option typer.Argument fastapi.Depends': usual,
+      'open io.open codecs.open aiofiles.open': opened,
+      'json.load json.loads orjson.loads ujson.load ujson.loads simplejson.load simplejson.loads': dataOf('json', 'content'),
+      'yaml.load yaml.safe_load yaml.full_load yaml.unsafe_load ruamel.yaml.YAML().load': dataOf('yaml', 'content'),
+      'tomllib.load tomllib.loads tomli.load tomli.loads toml.loads': dataOf('toml', 'content'),
+      'toml.load': dataOf('toml', 'path'),
       'tempfile.gettempdir': temporary,
       'io.BytesIO io.StringIO django.http.HttpResponse': () => STREAM,
       'tempfile.mkdtemp tempfile.NamedTemporaryFile tempfile.TemporaryDirectory tempfile.mktemp': inTemporary,
     }),
   ),
   joins: new Set(['os.path.join']),
+  words: { name: 'sys.argv', first: 1 },
+  optionNamed: describedOption,
+  optionGiven: decoratedOption,
   methods: new Map<string, KnownMethod>([
     ...byNames<KnownMethod>({
       'resolve absolute as_posix strip rstrip __str__ get_secret_value .parents .value': itself,
       lower: ({ receiver }) => mapText(receiver, (found) => ({ ...found, text: found.text.toLowerCase() })),
+      values: ({ receiver }) => recordValues(receiver),
+      open: openedBy,
+      'read read_text read_bytes': contentsBy,
+      get: ({ receiver, args: [key = UNKNOWN_VALUE, other = NOTHING], program }) => partBy(receiver, key, other, program),
       expanduser: ({ receiver, program }) => home(receiver, program.surroundings.home),
       'joinpath path': ({ receiver, args }) => joinTexts([receiver, ...args], joinFrom),
       with_name: ({ receiver, args: [name = UNKNOWN_VALUE], program }) =>
         joinTexts([up(receiver, 1, program.surroundings.cwd), name], joinFrom),
       with_suffix: ({ receiver, args: [suffix = UNKNOWN_VALUE] }) =>
         joinTexts([mapText(receiver, (found) => ({ ...found, text: found.text.replace(/\.\w+$/, '') })), suffix], concat),
-      format: ({ receiver }) => mapText(receiver, (found) => formatted(found)),
+      format: ({ receiver, args, named }) => receiver.flatMap((found) => formatted(found, args, named)),
       '-': ({ receiver, args: [steps = UNKNOWN_VALUE], program }) =>
         up(receiver, Number(sureText(steps) ?? Number.NaN) || 0, program.surroundings.cwd),
       '.parent': ({ receiver, program }) => up(receiver, 1, program.surroundings.cwd),
@@ -103,6 +164,7 @@ export const PYTHON_LANGUAGE: Language = {
     ['TYPE_CHECKING', () => knownText('false')],
     ['os.name', () => knownText('posix')],
     ['sys.platform', () => knownText('linux')],
+    ['sys.executable', () => knownText('python3')],
     ['True', () => knownText('true')],
     ['False', () => knownText('false')],
   ]),
@@ -115,10 +177,15 @@ export const PYTHON_LANGUAGE: Language = {
   signs: signsOf(SINKS, /\bimport[ \t]+\*|^(?![\s\S]*\bimport\b)/),
 }
 
-/** `"{}/x".format(y)`: the text before the first placeholder. */
-function formatted(found: Text): Text {
-  const at = found.text.indexOf('{')
-  return at === -1 ? found : { ...found, text: found.text.slice(0, at), open: true }
+/** `"{}/{name}".format(y, name=z)`; a conversion (`{:03d}`) is not followed. */
+function formatted(found: ProgramValue, args: readonly Values[], named: KnownCall['named']): Values {
+  if (found.is !== 'text') return UNKNOWN_VALUE
+  // Every second part is a placeholder.
+  const parts = found.text.split(/\{([^{}]*)\}/)
+  const given = (hole: string, at: number) =>
+    (/^\d*$/.test(hole) ? args[Number(hole === '' ? at : hole)] : named.get(hole)) ?? UNKNOWN_VALUE
+  const texts = parts.map((part, at) => (at % 2 === 0 ? [{ ...found, text: part, open: false }] : given(part, (at - 1) / 2)))
+  return joinTexts(found.open ? [...texts, UNKNOWN_VALUE] : texts, concat)
 }
 
 /** The directory of a module's outermost package, and its parent; for a module without a package, its own directory for both. */
