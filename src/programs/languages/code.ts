@@ -113,7 +113,7 @@ export class Code {
     if (!this.mentions(name)) return []
     // A decorator's name is mostly that of a library.
     this.#calls ??= groupBy(
-      this.syntax.calls.filter(({ decorates }) => !decorates),
+      this.syntax.calls.flatMap((each) => (each.decorates ? [] : [each, ...handedOn(each)])),
       // A class of PHP may be called with its namespace.
       ({ call }) => lastName(call.callee)?.replace(/^.*\\/, ''),
     )
@@ -152,6 +152,29 @@ function callOfArgument({ call, ...place }: Call, isKnown: (last: string) => boo
   const callee = args[index]?.value
   const isImported = callee?.is === 'member' || (callee?.is === 'name' && imports.has(callee.name))
   return callee && isImported ? [{ ...place, call: { is: 'call', callee, args: args.slice(index + 1), at, end } }] : []
+}
+
+/** Functions that call one that they are given, with what follows it, and classes that do so with their keywords `target`, `args` and `kwargs`. */
+const HANDS_ON = /^(?:submit|to_thread|run_in_executor|run_in_threadpool|partial|register|do|add_task|call_soon|apply_async)$/
+const TARGETS = /^(?:Thread|Process|Timer)$/
+
+/** The calls of functions that another call hands on: `pool.submit(save, path)`, `Thread(target=save, args=(path,))`. */
+function handedOn({ call, ...place }: Call): readonly Call[] {
+  const last = lastName(call.callee) ?? ''
+  const { at, end } = call
+  if (HANDS_ON.test(last)) {
+    const given = call.args.filter(({ name }) => name === undefined)
+    const index = given.slice(0, 2).findIndex(({ value }) => value.is === 'name' || value.is === 'member')
+    const callee = given[index]?.value
+    return callee ? [{ ...place, call: { is: 'call', callee, args: given.slice(index + 1), at, end } }] : []
+  }
+  const named = (key: string) => (TARGETS.test(last) ? call.args.find(({ name }) => name === key)?.value : undefined)
+  const [callee, args, options] = [named('target'), named('args'), named('kwargs')]
+  if (callee?.is !== 'name' && callee?.is !== 'member') return []
+  const positional = args?.is === 'list' ? args.items.map((value) => ({ value })) : args ? [{ value: args }] : []
+  const keywords =
+    options?.is === 'record' ? options.entries.flatMap(({ key: name, value }) => (name === undefined ? [] : [{ name, value }])) : []
+  return [{ ...place, call: { is: 'call', callee, args: [...positional, ...keywords], at, end } }]
 }
 
 interface Bound extends Pick<Binding, 'value' | 'at'> {

@@ -55,6 +55,8 @@ export interface Language {
   readonly optionNamed?: (name: string, program: Program) => Values | undefined
   /** The same for the parameter of a function that gets the options. */
   readonly optionGiven?: (parameter: string, module: Module, program: Program) => Values | undefined
+  /** A lower-case name of a field or method is known in the files of one package alone. */
+  readonly packageFields?: true
   /** Names of the program's own command line; with its words, a program starts itself again. */
   readonly commandLine?: ReadonlySet<string>
   /** Methods of texts and paths, by name; `.parent` without brackets counts too. */

@@ -28,9 +28,26 @@ export function valuesOfMember(found: Member, around: Around, program: Program):
   if (usual) return usual
   const option = program.language.optionNamed?.(found.name, program)
   if (option) return option
+  const field = program.language.packageFields ? ofPackage(found.name, around.module, program) : undefined
+  if (field) return field
   const asked = lastName(found.of.is === 'call' ? found.of.callee : found.of) ?? ''
   const isField = program.language.id === 'go' && /^[A-Z]/.test(found.name)
   return byName(found.name, program, isField || /settings|config/i.test(asked))
+}
+
+/** A field or method that only the files of one package can name: what they set it to, whatever the object is. */
+function ofPackage(name: string, module: Around['module'], program: Program): Values | undefined {
+  if (/^[A-Z]/.test(name)) return undefined
+  const files = new Set([module, ...(program.surroundings.siblings?.(module) ?? [])])
+  const given = [...files].flatMap((each) =>
+    each.code.assigned(name).map(({ value, scope }) => ({ value, around: { scope, module: each } })),
+  )
+  if (given.length > MAX_GIVEN) return UNKNOWN_VALUE
+  if (given.length > 0) return maybe(anyOf(given.map(({ value, around }) => program.value(value, around))))
+  const method = new RegExp(String.raw`^func \([^)]*\) ${name}\b`, 'gm')
+  const found = [...files].flatMap((each) => [...each.code.text.matchAll(method)].map(() => each))
+  const scope = found[0]?.syntax.top.inner.get(name)
+  return found[0] && scope && found.length === 1 ? [{ is: 'function', scope, module: found[0] }] : undefined
 }
 
 /** Most places that set one setting: with more, it is unknown which one counts. */

@@ -3,7 +3,12 @@ import { baseName, isWithin, parentOf } from '../../model/path.ts'
 import { classifyPath } from '../../model/write-kind.ts'
 import type { BuildEffects, ImageFiles } from '../image-files.ts'
 
-const DIRECTORIES = /\/(?:vendor|node_modules|(?:site|dist)-packages)(?:\/|$)|\/(?:src|dist|build|out|public|\.output)$/
+const DIRECTORIES = /\/(?:vendor|node_modules|(?:site|dist)-packages)(?:\/|$)|\/(?:src|dist|build|public|\.output)$/
+
+/** What tools of JavaScript build, and where many another program writes its results. */
+const OUTPUT = /\/out$/
+
+const COPIES = /^(?:COPY|ADD)$/
 
 /** File names of a program's code, as opposed to its data. */
 const FILES = /\.(?:[cm]?[jt]sx?|vue|svelte|py|rb|php|phtml|html?|ejs|hbs|pug|css|prisma|sql)$/
@@ -21,6 +26,9 @@ export function isProgramFile(
   if (directory === '/' || leaves === 'removed') return false
   if (leaves === 'ownership') return files.open(path) !== undefined
   if (DIRECTORIES.test(directory)) return true
+  const isBuilt =
+    files.open(`${parentOf(directory)}/package.json`) || effects.writes.some((each) => COPIES.test(each.how) && each.path === directory)
+  if (OUTPUT.test(directory) && isBuilt) return true
   if (files.glob(`${directory}/*`)?.some((name) => FILES.test(name))) return true
   const isCopied = isInCopiedTree(directory, effects)
   const isMade = effects.writes.some((made) => made.leaves === 'directory' && made.path === directory && made.how !== 'WORKDIR')
@@ -45,5 +53,5 @@ export function holdsFiles(
 }
 
 function isInCopiedTree(directory: string, { writes }: BuildEffects): boolean {
-  return writes.some(({ how, path: tree }) => /^(?:COPY|ADD)$/.test(how) && tree !== '/' && isWithin(directory, tree))
+  return writes.some(({ how, path: tree }) => COPIES.test(how) && tree !== '/' && isWithin(directory, tree))
 }

@@ -55,6 +55,8 @@ export const GO_LANGUAGE: Language = {
       'os.TempDir': temporaryDirectoryCall,
       'os.Getwd': workingDirectory,
       'os.UserHomeDir': homeDirectory,
+      'os.UserCacheDir': (call) => joinTexts([homeDirectory(call), knownText('.cache')], slash),
+      'os.UserConfigDir': (call) => joinTexts([homeDirectory(call), knownText('.config')], slash),
       'flag.String github.com/spf13/pflag.String': flagValue,
       'os.MkdirTemp': (call) => mapText(temporaryDirectoryCall(call), (found) => ({ ...found, text: `${found.text}/`, open: true })),
     }),
@@ -66,6 +68,7 @@ export const GO_LANGUAGE: Language = {
   ),
   environment: new Set(),
   constructorName: '',
+  packageFields: true,
   settings: new Map(),
   // Everything starts in `main`, after every package's `init`.
   starts: ({ syntax: { top } }) => ['main', 'init'].flatMap((name) => top.inner.get(name) ?? []),

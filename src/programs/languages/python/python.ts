@@ -36,6 +36,7 @@ import {
   UNKNOWN_VALUE,
   type Values,
 } from '../value.ts'
+import { parsedSettings } from './python-configparser.ts'
 import { PYTHON } from './python-grammar.ts'
 import { LOADS_BY_NAME, pythonModules } from './python-imports.ts'
 import { decoratedOption, describedOption } from './python-options.ts'
@@ -56,6 +57,16 @@ function home(values: Values, directory: string | undefined): Values {
   })
 }
 
+/** Places of an application below the home directory (platformdirs.readthedocs.io, "Unix"), for one without an author or a version. */
+const userDirectories = Object.fromEntries(
+  Object.entries({ data: '.local/share', cache: '.cache', config: '.config', state: '.local/state' }).map(
+    ([kind, below]): [string, KnownFunction] => [
+      `platformdirs.user_${kind}_dir platformdirs.user_${kind}_path appdirs.user_${kind}_dir`,
+      (call) => joinTexts([homeDirectory(call), knownText(below), ...call.args.slice(0, 1)], joinFrom),
+    ],
+  ),
+)
+
 /** What a description of a field or parameter says that it is if nobody gives it. */
 const usual: KnownFunction = ({ args: [first], named, program }) => {
   const chosen = named.get('default') ?? named.get('default_factory') ?? named.get('factory') ?? first ?? UNKNOWN_VALUE
@@ -72,7 +83,11 @@ function partBy(owner: Values, key: Values, other: Values, program: Program): Va
   return anyOf(
     owner.map((value) => {
       if (value.is !== 'record') return UNKNOWN_VALUE
-      return partOf(value, name, program) ?? (value.maybe ? maybe(other) : other)
+      const found = partOf(value, name, program)
+      // `settings.get("section", "key")` of configparser.
+      const inner = found?.[0]?.is === 'record' ? sureText(other) : undefined
+      const key = found && inner !== undefined ? found.map((section) => partOf(section, inner, program)) : []
+      return key[0] ?? found ?? (value.maybe ? maybe(other) : other)
     }),
   )
 }
@@ -118,6 +133,8 @@ export const PYTHON_LANGUAGE: Language = {
       'yaml.load yaml.safe_load yaml.full_load yaml.unsafe_load ruamel.yaml.YAML().load': dataOf('yaml', 'content'),
       'tomllib.load tomllib.loads tomli.load tomli.loads toml.loads': dataOf('toml', 'content'),
       'toml.load': dataOf('toml', 'path'),
+      ...userDirectories,
+      'configparser.ConfigParser configparser.RawConfigParser': parsedSettings,
       'tempfile.gettempdir': temporary,
       'io.BytesIO io.StringIO django.http.HttpResponse': () => STREAM,
       'tempfile.mkdtemp tempfile.NamedTemporaryFile tempfile.TemporaryDirectory tempfile.mktemp': inTemporary,
