@@ -14,9 +14,15 @@ export const PHP: Grammar = {
       return false
     },
     UpdateExpression: (node, walk) => {
-      const [target, , value] = childrenOf(node)
+      const [target, sign, value] = childrenOf(node)
       const left = walk.expression(target)
-      walk.assign(left, { is: 'join', how: 'concat', left, right: walk.expression(value), at: node.from }, node.from)
+      const right = walk.expression(value)
+      const isDefault = sign !== undefined && walk.text(sign) === '??='
+      walk.assign(
+        left,
+        isDefault ? { is: 'either', left, right, at: node.from } : { is: 'join', how: 'concat', left, right, at: node.from },
+        node.from,
+      )
       return false
     },
     'ConstDeclaration PropertyDeclaration FunctionStaticDeclaration': declaration,
