@@ -21,6 +21,7 @@ test('scripts in a folder that the entrypoint of the image runs are part of its 
       'COPY root/ /\nENTRYPOINT ["/init"]',
       { ...found('root/etc/s6-overlay/s6-rc.d/a/up', '/etc/s6-overlay/scripts/a\n'), ...found('root/etc/s6-overlay/scripts/a') },
     ],
+    ['jlesage/baseimage-gui:debian-12-v4', 'COPY startapp.sh /', found('startapp.sh')],
     ['phusion/baseimage:noble-1', 'COPY x.sh /etc/my_init.d/', found('x.sh')],
     ['ubuntu', 'COPY x /etc/service/app/run\nCMD ["/sbin/my_init"]', found('x')],
     ['serversideup/php:8.3-fpm-nginx', 'COPY x.sh /etc/entrypoint.d/', found('x.sh')],

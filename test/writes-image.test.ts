@@ -103,6 +103,8 @@ test('a program that the build puts into /tmp may not be hidden', () => {
   assert.equal(seal('/tmp/app.py', '/tmp', 'python', 'app.py'), 'no')
   assert.equal(seal('/tmp/run.sh', '/srv', 'sh', '/tmp/run.sh'), 'no')
   assert.equal(seal('/tmp', '/tmp', '/tmp/server'), 'no')
+  assert.equal(seal('/tmp/sql', '/srv', 'flyway', '-locations=filesystem:/tmp/sql', 'migrate'), 'no')
+  assert.equal(seal('/tmp', '/srv', 'gunicorn', '--bind', 'unix:/tmp/app.sock', 'main:app'), 'with-mounts')
   assert.equal(seal('/tmp/wheels', '/tmp', 'gunicorn', '--bind', 'unix:/tmp/app.sock', 'main:app'), 'with-mounts')
   assert.equal(seal('/tmp/wheels', '/srv', 'python', 'app.py', '/tmp/state'), 'with-mounts')
 })

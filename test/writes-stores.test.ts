@@ -43,6 +43,12 @@ test('a broker that edits its configuration keeps it, in a volume with what the 
   assert.deepEqual(ways(configured), ['/pulsar/conf: volume', '/pulsar/data: volume', '/pulsar/logs: tmpfs', '/tmp: tmpfs exec'])
 })
 
+test('jars that a start puts beside those of an image', () => {
+  const jars = fact(['sh', '-c', 'cp /jars/*.jar /opt/flink/lib/ && /docker-entrypoint.sh jobmanager'])
+  assert.equal(plan('flink:1.20', { entrypoint: jars }).ready, 'no')
+  assert.equal(plan('flink:1.20', { command: fact(['jobmanager']) }).ready, 'with-mounts')
+})
+
 test('an image that is sealed by its vendor only since a version', () => {
   assert.equal(plan('icr.io/ibm-messaging/mq:9.4.0.0-r1').ready, 'with-mounts')
   assert.equal(plan('icr.io/ibm-messaging/mq:9.2.5.0-r1').ready, 'no')

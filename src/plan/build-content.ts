@@ -17,17 +17,21 @@ export function isWorkDirectory(path: string): boolean {
   return WORK_DIRECTORIES.has(path)
 }
 
-/**
- * Files that the build adds below a directory of its base, which the base's record cannot know. Empty files (`touch`) do not count.
- * `started`: files and directories that the start names.
- */
-export function putBelow(directory: string, image: Image, started: readonly string[] = []): string | undefined {
-  const named = image.environment.items.map(({ value }) => value.value).filter((value) => value !== directory && isWithin(value, directory))
-  const ofStart = started.filter((place) => place !== directory && isWithin(place, directory))
+/** The places that a start names: `programs` may be in a directory that the build puts there, `named` are put there themselves. */
+export interface StartPlaces {
+  readonly programs: readonly string[]
+  readonly named: readonly string[]
+}
+
+/** Files that the build adds below a directory of its base, which the base's record cannot know. Empty files (`touch`) do not count. */
+export function putBelow(directory: string, image: Image, started?: StartPlaces): string | undefined {
+  const isBelow = (place: string) => place !== directory && isWithin(place, directory)
+  const named = [...image.environment.items.map(({ value }) => value.value), ...(started?.named ?? [])].filter(isBelow)
+  const programs = (started?.programs ?? []).filter(isBelow)
   const isNeeded = (path: string) =>
     !isWorkDirectory(directory) ||
-    [...named, ...ofStart].some((each) => isWithin(path, each)) ||
-    ofStart.some((each) => isWithin(each, path))
+    [...named, ...programs].some((each) => isWithin(path, each)) ||
+    programs.some((each) => isWithin(each, path))
   const put = buildWrites(image).find(
     ({ leaves, how, path }) =>
       (leaves === 'content' || (leaves === 'file' && how !== 'touch')) && isWithin(path, directory) && isNeeded(path),

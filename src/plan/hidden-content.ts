@@ -2,7 +2,7 @@ import type { Container } from '../model/container.ts'
 import type { Fact } from '../model/fact.ts'
 import type { Image } from '../model/image.ts'
 import { absolutePath, isWithin } from '../model/path.ts'
-import { isWorkDirectory, putBelow } from './build-content.ts'
+import { isWorkDirectory, putBelow, type StartPlaces } from './build-content.ts'
 import { type Need, type PlannedObstacle, wantsVolume } from './need.ts'
 
 /** Mounts that a record wants over files that the build adds: a tmpfs hides them, and a volume keeps those of the first build. */
@@ -44,12 +44,19 @@ function startsFile(directory: string, image: Image, container: Container): bool
   return words.some((word) => (word.startsWith('/') ? isWithin(word, directory) : isRelativeThere && PROGRAM_FILE.test(word)))
 }
 
-/** The working directory, and the files of programs that the start names. */
-function startedPlaces(image: Image, container: Container): readonly string[] {
+/** The working directory and the files of programs that the start names; and the paths in its options and variables. */
+function startedPlaces(image: Image, container: Container): StartPlaces {
   const { words, cwd } = startOf(image, container)
   const programs = words.filter((word, at) => PROGRAM_FILE.test(word.replace(/^\//, '')) || (at === 0 && word.startsWith('/')))
-  return [cwd, ...programs.map((word) => absolutePath(word, cwd))].filter((place) => place !== undefined)
+  const values = container.environment.items.flatMap(({ value }) => (value.value === null ? [] : [value.value]))
+  return {
+    programs: [cwd, ...programs.map((word) => absolutePath(word, cwd))].filter((place) => place !== undefined),
+    named: [...words, ...values].flatMap((word) => word.split(NAMES_A_PATH).filter((part) => part.startsWith('/'))),
+  }
 }
+
+/** What stands before a path in a word: `--config=/tmp/a.yml`, `filesystem:/tmp/migrations`. */
+const NAMES_A_PATH = /[=:,'"]/
 
 const PROGRAM_FILE = /^[^-/][^:=]*\.(?:jar|war|py|m?js|ts|rb|php|pl|sh)$/
 

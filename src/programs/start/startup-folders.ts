@@ -22,6 +22,9 @@ const S6 = [
   '/custom-cont-init.d/*',
 ]
 
+/** jlesage/docker-baseimage README.md, "Adding an Application"; its services and initialization scripts are in the folders of s6. */
+const JLESAGE = '/startapp.sh'
+
 /** phusion/baseimage-docker image/bin/my_init. */
 const MY_INIT = ['/etc/my_init.d/*', '/etc/service/*/run', '/etc/rc.local']
 
@@ -66,6 +69,7 @@ function foldersOf({ base, entrypoint, command, commands }: StartupInput): reado
   const isBare = entrypoint === undefined
   if (program === '/init' || (isBare && command?.[0] === '/init') || (isBare && /^(?:linuxserver|jlesage|hotio|serversideup)\//.test(name)))
     folders.push(...S6)
+  if (isBare && /^jlesage\//.test(name)) folders.push(JLESAGE)
   const runsMyInit = [program, command?.[0]].includes('/sbin/my_init') || (isBare && command === undefined && /^phusion\//.test(name))
   if (runsMyInit) folders.push(...MY_INIT)
   if (isBare && /^serversideup\/php$/.test(name)) folders.push(SERVERSIDEUP)
