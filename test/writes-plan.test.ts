@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Container } from '../src/model/container.ts'
 import type { WritePlan } from '../src/model/write-plan.ts'
 import { environment, fact, listOf, mounts } from './container-fixture.ts'
-import { plan } from './record-plan.ts'
+import { plan, ways } from './record-plan.ts'
 
 /** Planned mounts in one line each: `tmpfs /run uid=1`, `volume /data web-data`. */
 function changes({ paths }: WritePlan): string[] {
@@ -81,7 +81,8 @@ test('PGDATA moves the data, and a path outside the VOLUME gets a named volume',
 test('a setting may move data to a path that the image lacks, where a new volume would belong to root', () => {
   const kafka = (directory: string, given: Partial<Container> = {}) =>
     plan('confluentinc/cp-kafka:7.6.1', { environment: environment({ KAFKA_LOG_DIRS: directory }), ...given })
-  assert.equal(kafka('/tmp/kraft-combined-logs').ready, 'no')
+  assert.equal(kafka('/srv/logs').ready, 'no')
+  assert.ok(ways(kafka('/tmp/kraft-combined-logs')).includes('/tmp: volume'))
   assert.equal(kafka('/var/lib/kafka/data').ready, 'with-mounts')
   assert.equal(kafka('/tmp/kraft-combined-logs', { mounts: mounts('./kafka:/tmp/kraft-combined-logs') }).ready, 'with-mounts')
   // PostgreSQL starts as root and gives the directory to its account.

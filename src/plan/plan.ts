@@ -32,6 +32,7 @@ import type { ProvedService, RefusedService } from './proof.ts'
 import { publicKnowledge } from './public-knowledge.ts'
 import { rewrittenForStack, stackNotes } from './stack-tmpfs.ts'
 import { staleVolumeNeeds } from './stale-volumes.ts'
+import { withTemporaryData } from './temporary-data.ts'
 import { type StartUser, startUser } from './user.ts'
 import { isBoundedByUser } from './user-bound.ts'
 import { crossedMounts, undecidedVolumes, unwritableVolumes } from './volume-obstacles.ts'
@@ -180,9 +181,9 @@ function withoutTouched({ needs, notes, ...rest }: FromEvidence): FromEvidence {
 }
 
 /** All needs, those of the surest source first. */
-function needsOf({ input: { container, image, staleVolumes }, knowledge }: Subject, sources: Sources): readonly Need[] {
+function needsOf({ input: { container, image, staleVolumes }, knowledge, mountContext }: Subject, sources: Sources): readonly Need[] {
   const isLive = image?.origin.kind === 'live'
-  return joinNeeds([
+  const needs = joinNeeds([
     ...sources.record.needs,
     ...(staleVolumes ? sources.stale : []),
     ...sources.evidence.needs.map((need) =>
@@ -192,7 +193,8 @@ function needsOf({ input: { container, image, staleVolumes }, knowledge }: Subje
     ...(knowledge ? [] : defaultNeeds()),
     ...needsFromDirectories(container),
     ...(knowledge || (image && !isLive) ? [] : needsFromEnvironment(container)),
-  ]).map((need) => withContentOfBuild(need, image))
+  ])
+  return withTemporaryData(needs, image, mountContext).map((need) => withContentOfBuild(need, image))
 }
 
 interface FoundObstacles {
