@@ -45,8 +45,36 @@ function filesOfFluentd({ directives }: ServerSettings): WrittenPlaces {
   const found: string[] = []
   for (const { name, words } of directives) {
     if (name === '@type' || name === 'type') type = words[0] ?? ''
-    const path = name === 'path' && type === 'file' ? words[0] : undefined
-    if (path?.startsWith('/')) found.push(path.replace(/[$%*].*$/s, '').replace(/\/[^/]*$/, ''))
+    if (name === 'path' && type === 'file') found.push(...directoryOfNames(words[0]))
+  }
+  return found.length === 0 ? undefined : [...new Set(found)]
+}
+
+/** The directory of files whose names have placeholders at the end of their path. */
+function directoryOfNames(path = ''): readonly string[] {
+  return path.startsWith('/') ? [path.replace(/[$%*{].*$/s, '').replace(/\/[^/]*$/, '')] : []
+}
+
+/** Sinks of the type `file` (vector.dev/docs/reference/configuration/sinks/file). */
+function filesOfVector({ directives, last }: ServerSettings): WrittenPlaces {
+  const found = directives.flatMap(({ name, words }) => {
+    const sink = /^(sinks\.[^.]+)\.path$/.exec(name)?.[1]
+    return sink !== undefined && last(`${sink}.type`) === 'file' ? directoryOfNames(words[0]) : []
+  })
+  return found.length === 0 ? undefined : [...new Set(found)]
+}
+
+/** The directories of outputs, in which `name` says what writes there: `file`, and `s3` with its buffers (docs.fluentbit.io, "File", "Amazon S3"). */
+function filesOfFluentBit({ directives }: ServerSettings): WrittenPlaces {
+  let output = ''
+  const found: string[] = []
+  for (const { name, words } of directives) {
+    const key = name.replace(/^pipeline\.(?:inputs|filters|outputs)\./, '')
+    if (name.startsWith('[')) output = ''
+    else if (key === 'name') output = words[0] ?? ''
+    if (key === 'name' && output === 's3') found.push('/tmp/fluent-bit/s3')
+    if (key === 'store_dir' && output === 's3') found.splice(-1, 1, words[0] ?? '')
+    if (key === 'path' && output === 'file' && words[0]?.startsWith('/')) found.push(words[0])
   }
   return found.length === 0 ? undefined : [...new Set(found)]
 }
@@ -100,6 +128,7 @@ function modulesOfRsync({ directives, isRead }: ServerSettings): WrittenPlaces {
 export const CODED_PLACES: Readonly<Record<string, ServerSetting['places']>> = {
   'dnsmasq.leases': (asked) =>
     asked.has('dhcp-range') ? (named('dhcp-leasefile', 'dhcp-lease-file')(asked) ?? ['/var/lib/misc/dnsmasq.leases']) : undefined,
+  'fluent-bit.output': filesOfFluentBit,
   'fluentd.output': filesOfFluentd,
   'hysteria.acme': (asked) => (asked.has('acme') ? (named('acme.dir')(asked) ?? ['acme']) : asked.isRead ? 'off' : undefined),
   'mimir.activity': activityOfMimir,
@@ -121,6 +150,7 @@ export const CODED_PLACES: Readonly<Record<string, ServerSetting['places']>> = {
   'rsyslog.messages': messagesOfRsyslog,
   'squid.cache': picked(['cache_dir'], ([, path]) => path),
   'tor.log': picked(['log'], (words) => (words.includes('file') ? words[words.indexOf('file') + 1] : '')),
+  'vector.output': filesOfVector,
   'traefik.plugins': ({ has }) => (has('experimental.plugins.*', 'experimental.plugins.*.modulename') ? ['/plugins-storage'] : undefined),
 }
 
