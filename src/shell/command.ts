@@ -169,6 +169,9 @@ function assignedOnce(script: ShellScript): ReadonlySet<string> {
   })
 }
 
+/** The file of the commands that run: `source` changes it for its own, but not `$0`. */
+const BASH_SOURCE = 'BASH_SOURCE'
+
 /** Runs a called function or a sourced script; tells whether the command is such a call. */
 function calls(command: SimpleCommand, items: readonly Item[], state: State, frame: Frame): boolean {
   const [name] = items
@@ -195,7 +198,11 @@ function calls(command: SimpleCommand, items: readonly Item[], state: State, fra
     return false
   }
   const open = new Set([...frame.open, script.path])
+  const caller = lookUp(state, BASH_SOURCE)
+  setVariable(state, BASH_SOURCE, textValue(script.path))
   frame.run.walk(script.found.script.body, state, { ...frame, found: script.found, open })
+  if (caller) setVariable(state, BASH_SOURCE, caller)
+  else removeVariable(state, BASH_SOURCE)
   if (state.ended === 'function') state.ended = undefined
   return true
 }
@@ -260,6 +267,7 @@ function followsProgram(command: SimpleCommand, { words }: Unwrapped, items: rea
   const args = items.slice(file ? words.length - file.args.length : 1)
   setVariable(child, '@', argumentsOf(args, 'sure'))
   setVariable(child, '0', textValue(script.path))
+  setVariable(child, BASH_SOURCE, textValue(script.path))
   const open = new Set([...frame.open, script.path])
   frame.run.walk(script.found.script.body, child, {
     ...frame,
