@@ -1,4 +1,5 @@
 import { byNames } from '../../model/own.ts'
+import { baseName } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { option, readOperands } from '../../shell/operands.ts'
 import { configuredServer } from './configured-server.ts'
@@ -94,8 +95,11 @@ function withUnknownPath(reading: ServerReading): ServerReading {
   return 'path' in reading && reading.path.includes(UNKNOWN) ? { unread: reading.how } : reading
 }
 
-/** `python -m gunicorn` is gunicorn. */
+/** `python -m gunicorn` is gunicorn, and `sh mqbroker` is mqbroker, whose script is in the image. */
 function moduleOf({ name, args }: ExecutedCommand): Pick<ExecutedCommand, 'name' | 'args'> {
+  const [script] = args
+  if (/^(?:ba|da)?sh$/.test(name) && script !== undefined && SERVERS.has(baseName(script)))
+    return { name: baseName(script), args: args.slice(1) }
   const at = /^python[\d.]*$/.test(name) ? args.indexOf('-m') : -1
   const module = at === -1 ? undefined : args[at + 1]
   return module === undefined ? { name, args } : { name: module, args: args.slice(at + 2) }
