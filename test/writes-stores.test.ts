@@ -49,6 +49,16 @@ test('jars that a start puts beside those of an image', () => {
   assert.equal(plan('flink:1.20', { command: fact(['jobmanager']) }).ready, 'with-mounts')
 })
 
+test('directories that settings within a variable name', () => {
+  const checkpoints = (text: string) => ways(plan('flink:2.0', { environment: environment({ FLINK_PROPERTIES: text }) }))
+  assert.ok(checkpoints('a: b\nstate.checkpoints.dir: file:///tmp/checkpoints\n').includes('/tmp: volume'))
+  assert.ok(checkpoints('state.checkpoints.dir: s3://a/b').includes('/tmp: tmpfs exec'))
+  assert.deepEqual(
+    dataOf('joplin/server', { environment: environment({ STORAGE_DRIVER: 'Type=Filesystem; Path=/srv', DB_CLIENT: 'pg' }) }),
+    ['/srv'],
+  )
+})
+
 test('an image that is sealed by its vendor only since a version', () => {
   assert.equal(plan('icr.io/ibm-messaging/mq:9.4.0.0-r1').ready, 'with-mounts')
   assert.equal(plan('icr.io/ibm-messaging/mq:9.2.5.0-r1').ready, 'no')
