@@ -27,7 +27,6 @@ import {
   joinTexts,
   knownText,
   mapText,
-  maybe,
   NOTHING,
   type ProgramValue,
   STREAM,
@@ -82,12 +81,13 @@ function partBy(owner: Values, key: Values, other: Values, program: Program): Va
   if (name === undefined) return UNKNOWN_VALUE
   return anyOf(
     owner.map((value) => {
-      if (value.is !== 'record') return UNKNOWN_VALUE
+      // Something else may stand in its place, with other parts.
+      if (value.is !== 'record' || value.maybe) return UNKNOWN_VALUE
       const found = partOf(value, name, program)
       // `settings.get("section", "key")` of configparser.
       const inner = found?.[0]?.is === 'record' ? sureText(other) : undefined
       const key = found && inner !== undefined ? found.map((section) => partOf(section, inner, program)) : []
-      return key[0] ?? found ?? (value.maybe ? maybe(other) : other)
+      return key[0] ?? found ?? other
     }),
   )
 }
