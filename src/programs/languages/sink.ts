@@ -11,7 +11,7 @@ import { type Around, anyOf, knownText, maybe, NOTHING, sureText, type Text, UNK
 
 /**
  * An argument: by position or keyword, `receiver` for a method's object; then its parts (`0.connection.filename`, `*`, `**`), for a function
- * those of what it returns.
+ * those of what it returns. A `:` stands for a dot in the name of a part.
  */
 export type ArgumentPlace = number | string
 
@@ -204,7 +204,9 @@ function pathOf({ text: written, open }: Text, { below = '' }: Pick<Sink, 'below
 export function argument(call: Call['call'], places: readonly ArgumentPlace[], around: Around, program: Program): Values | undefined {
   let unknown: Values | undefined
   for (const place of places) {
-    const [first = '', ...parts] = String(place).split('.')
+    const [first = '', ...parts] = String(place)
+      .split('.')
+      .map((part) => part.replaceAll(':', '.'))
     const found = given(call, first)
     if (found === undefined) continue
     const isEvery = parts.includes('**')

@@ -1,5 +1,6 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { option, readOperands } from '../../shell/operands.ts'
+import { DAEMON_PLACES } from './daemon-settings.ts'
 import { absolute, named, picked, type ServerSetting, type ServerSettings, type WrittenPlaces } from './server-settings.ts'
 import { inDirectory, type ServerSurroundings, scratch, userHome } from './server-write.ts'
 
@@ -106,8 +107,8 @@ const logsOfRsyslog = (settings: ServerSettings): WrittenPlaces => {
 
 const messagesOfRsyslog = (settings: ServerSettings): WrittenPlaces => (collects(settings) ? filesOfRsyslog(settings) : 'off')
 
-/** The directories of modules to which clients may write: `read only` is on unless the module or the whole configuration says no (rsyncd.conf(5)). */
-function modulesOfRsync({ directives, isRead }: ServerSettings): WrittenPlaces {
+/** The directories of modules to which clients may write: `read only` is on unless the module or the whole configuration says no (rsyncd.conf(5), smb.conf(5)). */
+function writableModules({ directives, isRead }: ServerSettings): WrittenPlaces {
   const closed = new Map<string, boolean>()
   const paths = new Map<string, string>()
   for (const {
@@ -117,6 +118,7 @@ function modulesOfRsync({ directives, isRead }: ServerSettings): WrittenPlaces {
     const [, module = '', setting = ''] = /^(?:(.*)\.)?([^.]*)$/.exec(name) ?? []
     const only = /^only\s*=(.*)$/i.exec(value)?.[1]?.trim() ?? value
     if (setting === 'path') paths.set(module, value)
+    else if (/^writ(?:e?able|e ok)$/.test(setting)) closed.set(module, !/^(?:yes|true|1)$/i.test(value))
     else if (setting === 'readonly' || (setting === 'read' && only !== value)) closed.set(module, !/^(?:no|false|0|off)$/i.test(only))
   }
   const open = [...paths].filter(([module]) => !(closed.get(module) ?? closed.get('') ?? closed.get('global') ?? true))
@@ -126,6 +128,7 @@ function modulesOfRsync({ directives, isRead }: ServerSettings): WrittenPlaces {
 
 /** Settings of `configured/*.yaml` whose places need code, by their names. */
 export const CODED_PLACES: Readonly<Record<string, ServerSetting['places']>> = {
+  ...DAEMON_PLACES,
   'dnsmasq.leases': (asked) =>
     asked.has('dhcp-range') ? (named('dhcp-leasefile', 'dhcp-lease-file')(asked) ?? ['/var/lib/misc/dnsmasq.leases']) : undefined,
   'fluent-bit.output': filesOfFluentBit,
@@ -145,7 +148,8 @@ export const CODED_PLACES: Readonly<Record<string, ServerSetting['places']>> = {
   'pgbouncer.socket': (asked) => (asked.isRead ? (named('pgbouncer.unix_socket_dir')(asked) ?? ['/tmp']) : undefined),
   'postgres.archive': archivesOfPostgres,
   'redis.dir': snapshotsOfRedis,
-  'rsync.modules': modulesOfRsync,
+  'rsync.modules': writableModules,
+  'samba.shares': writableModules,
   'rsyslog.log': logsOfRsyslog,
   'rsyslog.messages': messagesOfRsyslog,
   'squid.cache': picked(['cache_dir'], ([, path]) => path),

@@ -12,9 +12,13 @@ const PACKAGE_FILE = /(?:^|\/)node_modules\/(?:@[\w.-]+\/)?([\w.-]+)\/(.+)$/
 /** File names that say nothing about the program: `typeorm/cli.js`, `prisma/build/index.js`. */
 const PLAIN = /^(?:cli|index|main|bin|run)(?:[-.]|$)/
 
+/** Names that Debian gives to uwsgi with a plugin for one version of Python (packages.debian.org/uwsgi-plugin-python3). */
+const UWSGI = /^uwsgi_python3\d*$/
+
 /** `node node_modules/.bin/next start` and `node node_modules/typeorm/cli.js migration:run` are the programs of these packages. */
 export function packageProgram(command: ExecutedCommand): ExecutedCommand {
   const { name, args } = command
+  if (UWSGI.test(name)) return { ...command, name: 'uwsgi' }
   if (!RUNTIMES.test(name)) return command
   const at = firstOf(args, /^[^-]/, VALUES)
   const file = args[at]

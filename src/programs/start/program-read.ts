@@ -42,6 +42,8 @@ const CODE_MODULE =
   /^(?:libapache2-mod-(?:wsgi(?:-py3)?|perl2|passenger|uwsgi|fcgid)|apache2?-mod-(?:wsgi|perl|fcgid)|mod_(?:wsgi|perl|fcgid))$/
 /** What a build runs so that Apache starts programs (httpd.apache.org, "Dynamic Content with CGI"). */
 const CGI = /\ba2enmod\b[^\n;&|]*\bcgid?\b/
+/** The same for lighttpd (packages.debian.org/lighttpd, conf-available). */
+const LIGHTTPD_CGI = /(?:\blight(?:tpd|y)-enable-mod\b[^\n;&|]*\s|\/conf-available\/\d+-)(?:fast|s)?cgi/
 const APACHE = /^(?:apache2|apache2ctl|apachectl|httpd)$/
 
 /** Languages whose code is not read here, by the program that runs it. */
@@ -147,7 +149,8 @@ type CodeOf = (name: string) => { readonly unread?: string } | undefined
 
 function codeOf(name: string, { effects }: StartInput, started: Started, hasPhp: boolean): ReturnType<CodeOf> {
   const has = (module: RegExp) => APACHE.test(name) && [...effects.packages].some((each) => module.test(each))
-  if (has(CODE_MODULE) || (APACHE.test(name) && started.built(CGI))) return { unread: 'the code that its modules run is not read' }
+  if (has(CODE_MODULE) || (APACHE.test(name) && started.built(CGI)) || (name === 'lighttpd' && started.built(LIGHTTPD_CGI)))
+    return { unread: 'the code that its modules run is not read' }
   if (!PHP.test(name.replace(/[\d.]+$/, '')) && !has(PHP_MODULE)) return undefined
   return hasPhp ? {} : { unread: 'its PHP code was not found' }
 }

@@ -27,8 +27,12 @@ export function hasWorkers({ commands }: Place): boolean {
 /** Programs that run code of PHP themselves. */
 const AS_STARTED = /^(?:php[\d.]*|frankenphp|rr|artisan|console|spark|yii|cake|symfony)$/
 
-/** Where the code of a PHP command is: the directory that `-t` serves, or that of its script (php.net, "Command line usage"). */
+/**
+ * Where the code of a PHP command is: the directory that `-t` serves, or that of its script (php.net, "Command line usage"); for Apache
+ * the one that packages and the image of PHP serve.
+ */
 export function phpRoots({ name, args, cwd = '/' }: ExecutedCommand): readonly string[] {
+  if (/^(?:apache2|apachectl|httpd)/.test(name)) return ['/var/www/html']
   if (!/^php[\d.]*$/.test(name)) return []
   const served = args[args.indexOf('-t') + 1]
   const script = args.find((arg) => arg?.endsWith('.php'))
