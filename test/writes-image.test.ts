@@ -547,6 +547,20 @@ test('directories that the build makes ready for run time are mounted, also belo
   assert.deepEqual(changes(plan({ base: fact('nginx:1.27'), writes: none })), ['tmpfs /run', 'tmpfs /var/cache/nginx'])
 })
 
+test('directories that the build makes below /tmp stay if its account or the start writes there', () => {
+  const made = (path: string) => atBuild(path, 'directory', { how: 'mkdir' })
+  const writes = [
+    made('/tmp/given'),
+    atBuild('/tmp/given', 'ownership', { owner: '70' }),
+    made('/tmp/used/below'),
+    atStart('/tmp/used/below/x', 'file'),
+    made('/tmp/left'),
+    made('/tmp/own'),
+    atStart('/tmp/own', 'directory'),
+  ]
+  assert.deepEqual(changes(plan({ base: fact('debian:13'), writes })), ['tmpfs /tmp', 'tmpfs /tmp/given uid=70', 'tmpfs /tmp/used/below'])
+})
+
 test('no volume for data goes where a mount that depends on a variable may lie', () => {
   const open = { mounts: { items: [], incomplete: { why: 'the variable WHERE has no value here' } } }
   const laravel = { base: fact('php:8.4-fpm'), writes: [atStart('/var/www/storage', 'below', { kind: 'data' as const })] }

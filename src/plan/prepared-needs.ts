@@ -11,6 +11,9 @@ import { type Ids, idsOf, type StartUser } from './user.ts'
 /** Directories that a build creates below these are for writes at run time only (Filesystem Hierarchy Standard 3.0, 3.15, 5.5 and 5.10). */
 const PREPARED = /^\/(?:run|var\/(?:log|cache))\/(?!(?:secrets|lock|apt)(?:\/|$))./
 
+/** A tmpfs over these hides what the build made below them. */
+const TEMPORARY = /^\/(?:var\/)?tmp\/./
+
 /** Directory names of a program's parts, or of what a build installs. */
 const PROGRAM =
   /\/(?:node_modules|vendor|dist|build|target|bin|obj|lib|src|\.?venv|env|site-packages|\.ssh|\.gnupg)(?:\/|$)|\/(?:static[\w-]*|public[\w-]*|assets|scripts|www|html|htdocs)$/
@@ -34,7 +37,8 @@ export function preparedNeeds(image: Image, knowledge: RecordKnowledge | undefin
     if (leaves !== 'directory' || NOT_FOR_WRITES.has(how) || putBelow(path, image)) return []
     const account = ownerOf(path, image, knowledge)
     const isGiven = isForRuntime(givenTo(path, image), account.owner, user) || isOpen(path, image)
-    if (!PREPARED.test(path) && !(isGiven && isOwnPlace(path, image) && !isFilled(path, image))) return []
+    const isFor = TEMPORARY.test(path) ? isGiven || isWrittenBelow(path, image) : isGiven && isOwnPlace(path, image)
+    if (!PREPARED.test(path) && !(isFor && !isFilled(path, image))) return []
     const text = isGiven ? 'directory that the build makes ready for its user' : 'directory that the build makes ready'
     const reason: Reason = { evidence: 'dockerfile', text, origin }
     // An observed write says more than the name.
@@ -47,6 +51,11 @@ export function preparedNeeds(image: Image, knowledge: RecordKnowledge | undefin
 function isForRuntime(account: string | undefined, ids: Ids | undefined, user: StartUser): boolean {
   if (account === undefined || /^(?:root|0)$/.test(account)) return false
   return !user.known || user.root || user.ids === undefined || ids === undefined || user.ids.uid === ids.uid
+}
+
+/** Whether the start writes below a directory: it relies on the build to make it. */
+function isWrittenBelow(directory: string, image: Image): boolean {
+  return image.writes.some(({ when, path }) => when === 'start' && path !== directory && isWithin(path, directory))
 }
 
 /** The account that the build gives a directory to, as written. */
@@ -67,7 +76,7 @@ function reaches({ path, recursive }: ImageWrite, directory: string): boolean {
 
 /** Whether a directory is outside the system's and, in the program's tree, has a name that sets it apart. */
 function isOwnPlace(path: string, image: Image): boolean {
-  if (isSystemDirectory(path) || PROGRAM.test(path.replace(/^\/var\/(?:lib|opt)\//, '/')) || path.startsWith('/tmp/')) return false
+  if (isSystemDirectory(path) || PROGRAM.test(path.replace(/^\/var\/(?:lib|opt)\//, '/'))) return false
   const homes = image.users.flatMap(({ value }) => value.home ?? [])
   if (homes.includes(path) || holdsProgram(path, image)) return false
   const trees = image.workingDir.state === 'set' ? [image.workingDir.value] : []
