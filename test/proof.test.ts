@@ -30,7 +30,7 @@ const SERVICE: ProvedService = {
       method: 'log line',
       example: 'it: says "no"',
     },
-    { path: '/srv/data', kind: 'data', mount: { as: 'volume' }, method: 'seen in the trial' },
+    { path: '/srv/data', kind: 'data', mount: { as: 'volume' }, ships: true, method: 'seen in the trial' },
   ],
   environment: [{ name: 'TMPDIR', value: '/run' }],
 }
@@ -108,6 +108,7 @@ test('a sealed run that nothing used proves what was read, and of the rest it on
   assert.match(unknown, /^web: .*\(observed on the engine/)
   assert.match(unknown, /It ran sealed on 2026-11-29 \(running\), but no check used it/)
   assert.match(unknown, /ran sealed on 2026-11-29/)
+  assert.match(unknown, /The volume at \/srv\/data keeps the content of the first image/)
   assert.match(later(COMPOSE, SERVICE.image ?? '', 'port 80/tcp: http 200'), /proved by a sealed run/)
   const nginx = COMPOSE.replace('example.org/shop/web:1', 'nginx:1.27').replace(/ +command.*\n/, '')
   assert.match(later(nginx, 'nginx:1.27'), /proved by a sealed run/)

@@ -95,5 +95,6 @@ describe('a mount of a sealed round', () => {
     assert.deepEqual([proof(onVolume('/data'))?.mount, proof(writePath('/other'))], [{ as: 'volume' }, undefined])
     const setting = { do: 'set-tmpfs-options', path: '/set', options: {} } as const
     assert.equal(provedPath(writePath('/set'), [setting], 0), undefined)
+    assert.equal(proof({ ...writePath('/data'), shipsContent: true })?.ships, true)
   })
 })

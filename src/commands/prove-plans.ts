@@ -87,6 +87,7 @@ export function provedPath(path: WritePath, intents: readonly Intent[], used: nu
       intent.do === 'add-tmpfs'
         ? { as: 'tmpfs', options: { ...intent.options, size: Math.max(intent.options.size ?? 0, sizeFor(path.kind, used)) } }
         : { as: 'volume' },
+    ...(path.shipsContent ? { ships: true } : {}),
     method: METHODS[reason.evidence],
     example: reason.text,
   }

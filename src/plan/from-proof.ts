@@ -3,6 +3,7 @@ import { isWithin } from '../model/path.ts'
 import { volumeName } from '../model/volume-name.ts'
 import type { PlannedMount, WritePath, WritePlan } from '../model/write-plan.ts'
 import { coverOf } from './cover.ts'
+import { mountNotes } from './plan-notes.ts'
 import { isChecked, type ProvedPath, type ProvedService } from './proof.ts'
 
 /** Whether a plan rests on all that can write: the program was read, a record knows the image, or its user may write nowhere else. */
@@ -40,6 +41,7 @@ export function planFromProof(
       confidence,
       needs: withoutSize(needs),
       ...(needs.exec ? { exec: true } : {}),
+      ...(path.ships ? { shipsContent: true } : {}),
     }
   })
   const covered = other.paths.filter(
@@ -58,6 +60,7 @@ export function planFromProof(
       confidence === 'proved'
         ? `Proved by a sealed run on ${ran}`
         : `It ran sealed on ${ran}, but no check used it, and it may write more in use: \`dockseal prove --check\` proves it`,
+      ...mountNotes(proved),
     ],
     ...(other.knowledge ? { knowledge: other.knowledge } : {}),
   }

@@ -12,6 +12,8 @@ export interface ProvedPath {
   readonly path: string
   readonly kind: WriteKind
   readonly mount: { readonly as: 'tmpfs'; readonly options: TmpfsOptions } | { readonly as: 'volume' }
+  /** The image has content there: a new volume starts with it, and keeps it when the image is upgraded. */
+  readonly ships?: true
   /** How the write was found: `upper directory`, `docker diff`, `log`, `image record`, `precaution`. */
   readonly method: string
   /** Something that was written there. */
@@ -103,7 +105,7 @@ export function writeProof({ proved, refused }: Proof): string {
   return HEADER + stringify({ version: 1, services, ...others }, { lineWidth: 120, aliasDuplicateObjects: false })
 }
 
-function writtenPath({ path, kind, mount, method, example }: ProvedPath): object {
+function writtenPath({ path, kind, mount, ships, method, example }: ProvedPath): object {
   const { size, mode, other: _, ...rest } = mount.as === 'tmpfs' ? mount.options : {}
   const options = { ...rest, ...defined({ mode: mode?.toString(8).padStart(4, '0'), size: size && sizeText(size) }) }
   return {
@@ -111,6 +113,7 @@ function writtenPath({ path, kind, mount, method, example }: ProvedPath): object
     kind,
     mount: mount.as,
     ...(Object.keys(options).length > 0 ? { options } : {}),
+    ...(ships ? { ships } : {}),
     method,
     ...(example === undefined ? {} : { example }),
   }
@@ -191,6 +194,7 @@ function readPath(fields: Json): ProvedPath | undefined {
     path: normaliseTarget(path),
     kind,
     mount: mount === 'tmpfs' ? { as: 'tmpfs', options: readOptions(object(fields.options)) } : { as: 'volume' },
+    ...(fields.ships === true ? { ships: true } : {}),
     method: stringIn(fields.method) ?? '',
     ...defined({ example: stringIn(fields.example) }),
   }
