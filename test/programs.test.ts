@@ -552,6 +552,19 @@ describe('libraries of Node that keep files', () => {
     "require('bunyan').createLogger({ streams: [{ path: '/srv/e.log' }] })": ['log /srv/e.log'],
     "require('pino')({ transport: { targets: [{ target: 'pino/file', options: { destination: '/srv/i.log' } }] } })": ['log /srv/i.log'],
     "require('pino')({ transport: { target: 'pino/file', options: { destination: '/srv/f.log' } } })": ['log /srv/f.log'],
+    "require('@koa/multer')({ dest: '/srv/m' })": ['data /srv/m'],
+    "require('@koa/multer').diskStorage({ destination: '/srv/n' })": ['data /srv/n'],
+    "server.route({ options: { payload: { output: 'file', uploads: '/srv/o' } } })": ['data /srv/o?'],
+    "server.route([{ options: { payload: { output: 'file', uploads: '/srv/p' } } }])": ['data /srv/p?'],
+    "server.route({ options: { payload: { output: 'stream', uploads: '/srv/q' } } })": [],
+    "require('restify').plugins.bodyParser({ uploadDir: '/srv/r' })": ['data /srv/r?'],
+    "bucket.file('a').download({ destination: '/srv/s/a' })": ['data /srv/s/a'],
+    "client.fGetObject('a', 'b', '/srv/t/b')": ['data /srv/t/b'],
+    "browser.newContext({ recordVideo: { dir: '/srv/u' } })": ['data /srv/u'],
+    "require('a').use((request, reply, next) => next()); ({ next }) => next()": [],
+    "require('fs-jetpack').write('/srv/w', 'a')": ['data /srv/w'],
+    "new (require('fs').WriteStream)('/srv/x')": ['data /srv/x'],
+    "require('esbuild').buildSync({ outfile: '/srv/v/v.js' })": ['data /srv/v/v.js'],
     "require('fastify')({ logger: { file: '/srv/j.log' } })": ['log /srv/j.log'],
     "require('pino-http')({ transport: { target: 'pino-roll', options: { file: '/srv/k.log' } } })": ['log /srv/k.log'],
     "require('nestjs-pino').LoggerModule.forRoot({ pinoHttp: { transport: { options: { destination: '/srv/l.log' } } } })": [
@@ -563,4 +576,16 @@ describe('libraries of Node that keep files', () => {
   }
   for (const [code, expected] of Object.entries(cases))
     it(code, () => assert.deepEqual(writes({ 'server.js': code }, NODE, 'node:22'), expected))
+
+  const elsewhere = [
+    "require('log4js').configure('./log4js.json')",
+    "require('typeorm').createConnection()",
+    "require('@mikro-orm/core').MikroORM.init()",
+    "require('webpack')(options).run(done)",
+    "require('next')({ dev: false }).prepare()",
+    "new (require('bree'))({ jobs: ['a'] })",
+    "require('loopback-boot')(app, __dirname)",
+  ]
+  for (const code of elsewhere)
+    it(`${code} is not read wholly`, () => assert.match(read({ 'server.js': code }, NODE, 'node:22'), /^in part: where it writes/))
 })

@@ -175,7 +175,9 @@ function adviceOn({ applied, guesses, degrading }: FixedUnits, { wanted }: Summa
         ]
       : []),
     ...(applied.some((finding) => newVolumes(finding, ({ kind }) => kind === 'data').length > 0)
-      ? ['A new volume has nothing that the running container wrote, which is lost when it is recreated: copy it out first (docker compose cp).']
+      ? [
+          'A new volume has nothing that the running container wrote, which is lost when it is recreated: copy it out first (docker compose cp).',
+        ]
       : []),
     ...(applied.some((finding) => newVolumes(finding, ({ shipsContent }) => shipsContent === true).length > 0)
       ? [
