@@ -33,6 +33,7 @@ const LINES: readonly (readonly [line: string, path: string | undefined, program
   ["Error: EROFS: read-only file system, open '/app/uploads/a.png'", '/app/uploads/a.png', 'node'],
   ["[Error: EROFS: read-only file system, rename '/tmp/a' -> '/app/b'] {", '/app/b', 'node'],
   ["npm error rofs EROFS: read-only file system, mkdir '/root/.npm/_cacache'", '/root/.npm/_cacache', 'node'],
+  ["Error: ENOENT: no such file or directory, mkdir '/srv/app/data'", '/srv/app/data', 'node'],
   ['java.io.FileNotFoundException: /opt/app/logs/app.log (Read-only file system)', '/opt/app/logs/app.log', 'java'],
   ['Caused by: java.nio.file.FileSystemException: /opt/app/data/x: Read-only file system', '/opt/app/data/x', 'java'],
   ['java.io.IOException: Read-only file system', undefined, 'java'],

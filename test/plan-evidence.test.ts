@@ -139,6 +139,11 @@ const ROWS: readonly Row[] = [
     ['data /var/lib/app anyUser ships log'],
   ],
   [
+    'an error about a new directory beside the program',
+    { readOnlyErrors: [error('/app/data', { madeDirectory: true })], programs: ['/app'] },
+    ['data /app/data anyUser ships log'],
+  ],
+  [
     'an error about a new directory of its own',
     { readOnlyErrors: [error('/srv/app/new', { madeDirectory: true })] },
     ['data /srv/app anyUser ships log'],

@@ -8,6 +8,9 @@ const PHRASE = /read-only file ?system|\bEROFS\b|\bErrcode: 30\b|\berrno(?:\s|=|
 /** An absolute path, in quotes or not: at the start, or after a blank, a bracket, `=` or `:`. */
 const PATH = /["'`‘“](\/[^"'`’”]*)["'`’”]|(?:^|[\s"'`‘“(=:[])(\/[^\s"'`’”(),;:=\]>]*[^\s"'`’”(),;:=\].?>])/g
 
+/** What Node says where `mkdir` with `recursive` meets a read-only root: it hides the EROFS (tried with 20.19). */
+const HIDDEN = /\bENOENT: no such file or directory, mkdir '(\/[^']+)'/
+
 /** A path at the start that names the script that prints the line: `/entrypoint.sh: line 3: `, `/init: 12: `. */
 const SPEAKER = /^(\/\S*?): (?:line \d+|\d+): /
 
@@ -55,6 +58,8 @@ function targetOfLine(written: string): Target | undefined {
   if (/No usable temporary directory found in \[/.test(line)) return { path: '/tmp', inside: true }
   const unwritable = /exists, but (\/\S+) is not writable/.exec(line)
   if (unwritable?.[1]) return { path: unwritable[1], inside: true }
+  const hidden = HIDDEN.exec(line)
+  if (hidden?.[1]) return { path: hidden[1], madeDirectory: true }
   const phrase = PHRASE.exec(line)
   if (!phrase) return undefined
   if (/here-?document|here-?string/i.test(line)) return { path: '/tmp', inside: true }
@@ -123,7 +128,7 @@ export function findExecErrors(log: string, targets: readonly string[], limit = 
 const RUNTIMES: readonly (readonly [RegExp, string])[] = [
   [/\b(?:OSError|PermissionError|FileNotFoundError|IOError): \[Errno 30\]/, 'python'],
   [/\bNo usable temporary directory found\b/, 'python'],
-  [/\bEROFS: read-only file system, /, 'node'],
+  [/\b(?:EROFS: read-only file system|ENOENT: no such file or directory), /, 'node'],
   [/\bErrno::EROFS\b|@ (?:rb_sysopen|dir_s_mkdir|rb_file_s_\w+) - /, 'ruby'],
   [/\bjava\.(?:io|nio)\.|^\s*(?:Caused by|Exception in thread)/, 'java'],
   [/\bPHP (?:Warning|Fatal error|Notice):|Failed to open stream: Read-only/i, 'php'],

@@ -45,7 +45,7 @@ export function needsFromEvidence(evidence: Evidence, programs: readonly string[
   const notes: string[] = []
   const obstacles: PlannedObstacle[] = []
   const failed: FailedWrite[] = evidence.readOnlyErrors.flatMap(({ path, line }) => (path?.startsWith('/') ? [] : [{ line }]))
-  for (const seen of [...writtenEntries(known, programs, evidence.seesDeleted === true), ...writeErrors(evidence)]) {
+  for (const seen of [...writtenEntries(known, programs, evidence.seesDeleted === true), ...writeErrors(evidence, workplaces)]) {
     if (isEngineFile(seen.path) || NOISE.some((pattern) => pattern.test(seen.path))) continue
     const place = placeOf(seen, known, workplaces)
     if (place.mount !== undefined) {
@@ -117,11 +117,13 @@ function writtenEntries(known: ReadonlyMap<string, ChangedPath>, programs: reado
   })
 }
 
-function writeErrors({ readOnlyErrors }: Evidence): Seen[] {
+function writeErrors({ readOnlyErrors }: Evidence, programs: readonly string[]): Seen[] {
   return readOnlyErrors.flatMap(({ path, line, inside, madeDirectory }): Seen[] => {
     if (!path?.startsWith('/')) return []
     const normal = normaliseTarget(path)
-    const isMade = madeDirectory && isSystemDirectory(parentOf(normal))
+    // Neither a directory of the system nor the program's own gets a mount for a new directory in it.
+    const parent = parentOf(normal)
+    const isMade = madeDirectory && (isSystemDirectory(parent) || isOfProgram(parent, programs))
     return [{ path: normal, directory: inside === true || isMade === true, touchesImage: false, line }]
   })
 }
