@@ -30,8 +30,6 @@ export interface ProgramSurroundings {
   readonly siblings?: (module: Module) => readonly Module[]
   /** Directory of the program, if it is not the working directory. */
   readonly base?: string
-  /** The files whose start functions (`main`) run, if others have some that do not; absent: all. */
-  readonly started?: ReadonlySet<Module>
   /** The modules that a module may mean by this text, the most likely first; empty for libraries. */
   readonly imported: (from: Module, name: string) => readonly Module[]
 }
@@ -136,10 +134,9 @@ export class Program {
     )
   }
 
-  /** Whether the code of a scope may run: it is not in a start function of a file that is not started, nor in one that only such code calls. */
+  /** Whether the code of a scope may run: it is not in a function that only code calls which does not run. */
   mayRun(scope: Scope, module: Module): boolean {
-    const never = this.surroundings.started?.has(module) === false ? this.language.starts(module) : []
-    for (let at: Scope | undefined = scope; at; at = at.parent) if (never.includes(at) || this.#isIdle(at, module)) return false
+    for (let at: Scope | undefined = scope; at; at = at.parent) if (this.#isIdle(at, module)) return false
     return true
   }
 

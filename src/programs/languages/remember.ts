@@ -15,7 +15,7 @@ interface Remembered {
 export function remembered(input: ProgramInput, read: (input: ProgramInput) => ProgramReading): ProgramReading {
   const { tree, textOf } = input
   if (!tree || !textOf) return read(input)
-  const paths = [...input.entries, undefined, ...(input.started ?? [])].map((each) => each?.path)
+  const paths = input.entries.map(({ path }) => path)
   const key = [tree, input.language.id, input.cwd, input.base, input.script?.path, JSON.stringify(input.args), ...paths].join('\n')
   const list = readings.get(key) ?? []
   const known = list.find(({ reading, home, asked, opened }) => {

@@ -1,5 +1,4 @@
 import { pushTo } from '../../../model/maps.ts'
-import { baseName } from '../../../model/path.ts'
 import { lineAt } from '../../application.ts'
 import type { ImageFile } from '../../image-files.ts'
 import { type Module, moduleOf } from '../module.ts'
@@ -11,8 +10,6 @@ import type { JavaProject } from './java-project.ts'
 /** The sources of a project's modules. */
 export interface JavaFiles {
   readonly modules: readonly Module[]
-  /** Those of the module that starts. */
-  readonly own: readonly Module[]
   /** What is imported by a full name: the file of a class, or those of a package. */
   readonly named: (name: string) => readonly Module[]
   /** The files of the same package. */
@@ -52,17 +49,14 @@ export function javaFiles({ tree, modules: directories }: JavaProject): JavaFile
       else if (names.length < MAX_DEPTH) walk(`${directory}/${name}`, [...names, name])
     }
   }
-  let ownCount: number | undefined
   for (const directory of directories) {
     const main = `${directory === '' ? '' : `${directory}/`}src/main`
     for (const folder of tree.list(main))
       if (!/^(?:resources|webapp|docker|proto|avro|frontend)$/.test(folder)) walk(`${main}/${folder}`, [])
-    ownCount ??= modules.length
   }
   if (left <= 0) gaps.push({ why: 'it has more files than are read' })
   return {
     modules,
-    own: modules.slice(0, ownCount),
     gaps,
     named: (name) => classes.get(name) ?? packages.get(name) ?? [],
     beside: ({ path }) => packages.get(path.slice(1, path.lastIndexOf('/')).replaceAll('/', '.')) ?? [],
@@ -75,26 +69,4 @@ const LAUNCHER = /(?:^|\.)(?:Jar|War|Properties)Launcher$/
 /** Whether the command names a class that is not in these files. */
 export function startsElsewhere({ main }: JavaCommand, { named }: JavaFiles): boolean {
   return main !== undefined && !LAUNCHER.test(main) && named(main).length === 0
-}
-
-/** Where a build names the class that starts: plug-ins of Maven and Gradle, and the manifest of an archive. */
-const MAIN_CLASS = /\b(?:mainClass(?:Name)?|start-class|Main-Class|Start-Class)\b(?:\.set)?[^\w$]+([A-Za-z_$][\w.$]*)/g
-
-/**
- * The files whose `main` may run: that of the class that the command names, else the build, else the only one with the annotation of Spring
- * Boot or with a `main` (spring-projects/spring-boot MainClassFinder.java); and those that it calls. Several count if nothing decides.
- */
-export function startedFiles({ main }: JavaCommand, { tree, modules: [directory = ''] }: JavaProject, files: JavaFiles) {
-  const hasMain = ({ code }: Module) => /\bvoid\s+main\s*\(/.test(code.text)
-  const below = directory === '' ? '' : `${directory}/`
-  const builds = ['pom.xml', 'build.gradle', 'build.gradle.kts', 'src/main/resources/META-INF/MANIFEST.MF']
-  const texts = main === undefined || LAUNCHER.test(main) ? builds.map((name) => tree.open(below + name)?.text.text ?? '') : []
-  const names = texts.length === 0 ? [main ?? ''] : texts.flatMap((text) => [...text.matchAll(MAIN_CLASS)].map(([, name = '']) => name))
-  const own = files.own.filter(hasMain)
-  const all = files.modules.filter(hasMain)
-  const choices = [names.flatMap(files.named).filter(hasMain), own.filter(({ code }) => code.mentions('SpringBootApplication')), own, all]
-  const started = new Set(choices.find((each) => each.length > 0))
-  for (const { code } of started)
-    for (const each of all) if (code.text.includes(`${baseName(each.path).replace(/\.java$/, '')}.main(`)) started.add(each)
-  return started
 }

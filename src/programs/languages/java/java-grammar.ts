@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, enclosingClass, type Grammar, splitByComma, type Walk } from '../collect.ts'
-import { addClass, addFunction, answer, branches, forEach, literalText, OTHER, operation, partAt, perhaps } from '../grammar.ts'
+import { addClass, addFunction, answer, branches, forEach, literalText, OTHER, operation, perhaps } from '../grammar.ts'
 import type { Argument, Expression, Parameter } from '../syntax.ts'
 import { annotated, prefixOf, propertyOf } from './java-properties.ts'
 
@@ -57,31 +57,13 @@ function addCall(node: SyntaxNode, walk: Walk): boolean {
   return false
 }
 
-/** Most methods of one name; with more, it is unknown which one is called. */
-const MAX_OVERLOADS = 20
-
-/** Methods of one name: a call may be one of any of them. */
+/** Of methods of one name, it is unknown which one is called. */
 function addMethod(node: SyntaxNode, walk: Walk): boolean {
   const name = walk.child(node, 'Definition')
-  const others = name === undefined ? [] : overloads(name, walk)
+  const isOverload = name !== undefined && walk.scope.inner.has(name)
   addFunction(node, walk, name, parametersOf(node, walk))
-  const scope = name === undefined ? undefined : walk.scope.inner.get(name)
-  if (name !== undefined && others.length > 0 && others.length <= MAX_OVERLOADS) {
-    const last: Expression = others.length === MAX_OVERLOADS ? OTHER(node.from) : { is: 'function', scope, at: node.from }
-    const items = [...others, last]
-    walk.bind(name, { is: 'each', of: { is: 'list', items, at: node.from }, at: node.from }, node.from)
-  }
+  if (isOverload) walk.bind(name, OTHER(node.from), node.from)
   return true
-}
-
-function overloads(name: string, { scope }: Walk): readonly Expression[] {
-  const bound = scope.bindings.get(name)?.at(-1)?.value
-  const first = scope.inner.get(name)
-  return bound?.is === 'each' && bound.of.is === 'list'
-    ? bound.of.items
-    : first?.is === 'function'
-      ? [{ is: 'function', scope: first, at: first.at }]
-      : []
 }
 
 /** A field that a method sets. What several set has any of these values; what a framework calls says nothing that its settings do not. */
@@ -104,28 +86,7 @@ function addType(node: SyntaxNode, walk: Walk): boolean {
   const base = node.getChild('Superclass')?.getChild('TypeName')
   // Other files import a file's class.
   if (name !== undefined && walk.scope.is === 'module') walk.bind('default', { is: 'name', name, at: node.from }, node.from)
-  const added = addClass(node, walk, name, base ? [walk.expression(base)] : [])
-  const header = node.getChild('RecordHeader')
-  const scope = name === undefined ? undefined : walk.scope.inner.get(name)
-  if (scope && header) walk.enter(scope, () => addComponents(node, header, walk))
-  return added
-}
-
-/** The components of a record: fields, which its constructor is given. */
-function addComponents(record: SyntaxNode, header: SyntaxNode, walk: Walk): void {
-  const components = header.getChildren('RecordComponent').map((each) => ({ each, name: walk.child(each, 'Definition') ?? '' }))
-  const maker = walk.scopeOf(
-    header,
-    'function',
-    CONSTRUCTOR,
-    components.map(({ name }) => ({ name })),
-  )
-  walk.scope.inner.set(CONSTRUCTOR, maker)
-  for (const { each, name } of components) {
-    const value = annotated(each, walk) ?? propertyOf(record, name, undefined, walk)
-    if (value) walk.bind(name, value, each.from)
-    else walk.enter(maker, () => walk.bindMember(name, { is: 'name', name, at: each.from }, each.from))
-  }
+  return addClass(node, walk, name, base ? [walk.expression(base)] : [])
 }
 
 function expression(node: SyntaxNode, walk: Walk): Expression {
@@ -163,14 +124,6 @@ function expression(node: SyntaxNode, walk: Walk): Expression {
     }
     case 'AssignmentExpression':
       return walk.expression(node.lastChild)
-    case 'ArrayAccess': {
-      const [of, key] = childrenOf(node)
-      return partAt(walk.expression(of), walk.expression(key), at)
-    }
-    case 'ArrayCreationExpression':
-      return walk.expression(node.getChild('ArrayInitializer'))
-    case 'ArrayInitializer':
-      return { is: 'list', items: splitByComma(node).map(([each]) => walk.expression(each)), at }
     case 'LambdaExpression':
       return { is: 'function', scope: walk.scopeOf(node, 'function', undefined, parametersOf(node, walk)), at }
     default:
@@ -189,16 +142,12 @@ function withOperator(node: SyntaxNode, walk: Walk): Expression {
   return walk.text(sign) === '+' ? { is: 'join', how: 'concat', left, right, at } : operation(walk.text(sign), left, right, at)
 }
 
-/** `List.of("a")` and `Arrays.asList("a")` are lists. */
-const LISTS = /^(?:List|Set|Arrays|ImmutableList)\.(?:of|asList)$/
-
 function invocation(node: SyntaxNode, walk: Walk): Expression {
   const at = node.from
   const name = walk.child(node, 'MethodName') ?? ''
   const args = argumentsOf(node, walk)
   const object = node.firstChild?.name === 'MethodName' ? undefined : node.firstChild
   if (!object) return { is: 'call', callee: { is: 'name', name, at }, args, at, end: node.to }
-  if (LISTS.test(`${walk.text(object)}.${name}`)) return { is: 'list', items: args.map(({ value }) => value), at }
   return { is: 'call', callee: { is: 'member', of: walk.expression(object), name, at }, args, at, end: node.to }
 }
 

@@ -92,10 +92,6 @@ export const JAVA_LANGUAGE: Language = {
       'orElse orElseGet': ({ receiver, args: [fallback = UNKNOWN_VALUE] }) => either(receiver, () => fallback),
       'getOutputStream getWriter getBody': () => NOTHING,
       'getProperty getRequiredProperty': property,
-      'equals equalsIgnoreCase': ({ receiver, args: [other = UNKNOWN_VALUE] }) => {
-        const [left, right] = [sureText(receiver), sureText(other)]
-        return left === undefined || right === undefined ? UNKNOWN_VALUE : knownText(String(left === right))
-      },
     }),
   ),
   constants: new Map([

@@ -10,7 +10,7 @@ import { readProgram } from '../read-program.ts'
 import { type CommandReading, containerOf, projectsIn, type Started } from '../started.ts'
 import { mapText, sureText, type Values } from '../value.ts'
 import { type JavaCommand, javaCommand } from './java-command.ts'
-import { javaFiles, startedFiles, startsElsewhere } from './java-files.ts'
+import { javaFiles, startsElsewhere } from './java-files.ts'
 import { JAVA_DATABASE, JAVA_LANGUAGE } from './java-language.ts'
 import { type JavaProject, javaProject } from './java-project.ts'
 
@@ -33,7 +33,6 @@ export function javaReading(command: ExecutedCommand, started: Started): Command
     ...containerOf(started),
     variable: (name) => (/^[A-Z][A-Z\d_]*$/.test(name) ? started.environment(command, name) : settings.raw(name)),
     entries: files.modules,
-    started: startedFiles(words, project, files),
     imported: (_, name) => files.named(name),
     loaded: () => [],
     siblings: files.beside,
