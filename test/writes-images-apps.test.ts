@@ -197,6 +197,12 @@ test('settings that move what an image writes', () => {
   for (const [found, expected] of [
     [at('gitea/gitea:1.24-rootless', { GITEA__repository__ROOT: '/srv/git' }), '/srv/git: volume'],
     [at('gitea/gitea:1.24-rootless', { GITEA__log__MODE: 'file', GITEA__log__ROOT_PATH: '/logs' }), '/logs: tmpfs'],
+    [at('codeberg.org/forgejo/forgejo:11-rootless', { FORGEJO__database__PATH: '/srv/forgejo/f.db' }), '/srv/forgejo: volume'],
+    [at('bitnami/valkey:8', { VALKEY_DATA_DIR: '/srv/valkey' }), '/srv/valkey: volume'],
+    [at('bitnami/kafka:4', { KAFKA_CFG_LOG_DIRS: '/srv/topics' }), '/srv/topics: volume'],
+    [at('redis/redis-stack-server:7.4.0-v3', {}, 'redis-stack-server --appendonly yes'), '/var/lib/redis-stack: volume'],
+    [at('owncast/owncast:0.2.3', {}, '-database /srv/owncast/o.db'), '/srv/owncast: volume'],
+    [at('kometateam/kometa:v2.2.0', { KOMETA_CONFIG: '/srv/kometa/config.yml' }), '/srv/kometa: volume'],
     [at('syncthing/syncthing:2', { STHOMEDIR: '/srv/st' }), '/srv/st: volume'],
     [at('adguard/adguardhome:v0.107.0', {}, '-c /srv/conf/a.yaml -w /srv/work'), '/srv/work: volume'],
     [at('adguard/adguardhome:v0.107.0', {}, '-c /srv/conf/a.yaml -w /srv/work'), '/srv/conf: volume'],
