@@ -18,6 +18,8 @@ test('where a tag begins with the version of an extension, that of PostgreSQL st
     'ghcr.io/tensorchord/vchord-postgres:pg17-v0.4.3',
     'apache/age:release_PG16_1.6.0',
     'debezium/example-postgres',
+    'citusdata/citus:13.0',
+    'citusdata/citus:postgres_17',
     'quay.io/debezium/example-postgres:3.0',
   ]) {
     assert.deepEqual(dataOf(image), ['/var/lib/postgresql/data'], image)
@@ -26,6 +28,7 @@ test('where a tag begins with the version of an extension, that of PostgreSQL st
     'pgvector/pgvector:0.8.1-pg18',
     'timescale/timescaledb:latest-pg18',
     'apache/age:latest',
+    'citusdata/citus:14.1',
     'quay.io/debezium/example-postgres:3.4',
   ]) {
     assert.deepEqual(dataOf(image), ['/var/lib/postgresql'], image)
@@ -36,11 +39,12 @@ test('where a tag begins with the version of an extension, that of PostgreSQL st
 
 test('a broker that edits its configuration keeps it, in a volume with what the image ships', () => {
   const standalone = plan('apachepulsar/pulsar:3.1.3', { command: fact(['bin/pulsar', 'standalone']) })
-  assert.deepEqual(ways(standalone), ['/pulsar/data: volume', '/pulsar/logs: tmpfs', '/tmp: tmpfs exec'])
+  const paths = ['/pulsar/data: volume', '/pulsar/download: tmpfs', '/pulsar/logs: tmpfs', '/tmp: tmpfs exec']
+  assert.deepEqual(ways(standalone), paths)
   const configured = plan('apachepulsar/pulsar:3.1.3', {
     command: fact(['bash', '-c', 'bin/apply-config-from-env.py conf/standalone.conf && bin/pulsar standalone']),
   })
-  assert.deepEqual(ways(configured), ['/pulsar/conf: volume', '/pulsar/data: volume', '/pulsar/logs: tmpfs', '/tmp: tmpfs exec'])
+  assert.deepEqual(ways(configured), ['/pulsar/conf: volume', ...paths])
 })
 
 test('jars that a start puts beside those of an image', () => {
