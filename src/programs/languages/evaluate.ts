@@ -99,10 +99,11 @@ function itemsOf(values: Values, program: Program): Values {
   return items.length === 0 ? NOTHING : items.flat()
 }
 
-/** `a[key]`: with an unknown key, any part. */
+/** `a[key]`: with an unknown key, any part. A number that a name holds counts in a loop, so it is unknown. */
 function indexed({ of, key, at }: Extract<Expression, { is: 'part' }>, around: Around, program: Program): Values {
   const keys = evaluate(key, around, program)
-  const isKnown = keys.every((each) => each.is === 'text' && !each.open)
+  const isCounter = ({ text }: { readonly text: string }) => key.is !== 'literal' && /^\d+$/.test(text)
+  const isKnown = keys.every((each) => each.is === 'text' && !each.open && !isCounter(each))
   if (isKnown) {
     const found = keys.flatMap((each) =>
       each.is === 'text' ? valuesOfMember({ is: 'member', of, name: each.text, at }, around, program) : [],

@@ -187,12 +187,14 @@ function stripped(found: Text, { strips, suffix = '' }: Sink): Text {
   return { ...found, text: found.open ? inner : inner + suffix }
 }
 
-const NO_PATH = /^\s*$|^\d+$|^:memory:|mode=memory|[\0\n]|^(?!file:)[a-z][a-z\d+.-]+:\/\/|^-$/i
+/** Neither numbers, addresses and streams nor options of a command and truth values name a file. */
+const NO_PATH = /^\s*$|^\d+$|^:memory:|mode=memory|[\0\n]|^(?!file:)[a-z][a-z\d+.-]+:\/\/|^-|^(?:true|false)$/i
 
 /** The absolute path; for an open path, the known directory. Devices do not count. */
 function pathOf({ text: written, open }: Text, { below = '' }: Pick<Sink, 'below'>, { surroundings }: Program): string | undefined {
   const { cwd, home } = surroundings
-  const own = withoutScheme(written)
+  // Before a home directory, what a branch without `expanduser` puts there does not count (`/app/~/.data`).
+  const own = withoutScheme(written.slice(written.lastIndexOf('/~/') + 1))
   const known = open ? own.slice(0, own.lastIndexOf('/') + 1) : own
   // A path of Windows is one name here.
   if (known === '' || /^[A-Za-z]:\\/.test(known) || (/^~(?:\/|$)/.test(known) && home === undefined)) return undefined
