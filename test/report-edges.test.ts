@@ -30,7 +30,10 @@ const plan = (more: object = {}): WritePlan => ({
       mount: { as: 'tmpfs', options: {} },
       needs: {},
       confidence: 'default',
-      because: [{ evidence: 'default', text: 'a guess' }],
+      because: [
+        { evidence: 'default', text: 'a guess' },
+        { evidence: 'default', text: 'a guess' },
+      ],
     },
     {
       path: '/b',

@@ -130,6 +130,6 @@ function pasteFlags(intent: Dialect['intent']): Dialect['paste'] {
 
 /** Why a path must be writable, in one line. */
 export function whyWritable({ because, without }: WritePath): string {
-  const text = because.map((reason) => reason.text).join('; ')
+  const text = [...new Set(because.map((reason) => reason.text))].join('; ')
   return without?.effect === 'degrades' ? `${text}; without it, ${without.what}` : text
 }

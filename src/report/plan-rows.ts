@@ -31,7 +31,7 @@ export function reasonText(reason: Reason): string {
 }
 
 function whyOf(path: WritePath): string {
-  const reasons = path.because.map(reasonText).join('; ')
+  const reasons = [...new Set(path.because.map(reasonText))].join('; ')
   if (path.mount.as === 'covered') {
     switch (path.mount.by) {
       case 'mount':
