@@ -29,7 +29,7 @@ export const undeclaredWritablePath = defineRule({
     const [first, ...others] = plan.failed ?? []
     if (first) {
       const more = others.length > 0 ? `, and ${others.length} more` : ''
-      // It runs on without what it could not write, or it would have ended.
+      // Whether it needs what it could not write is not known.
       report({ messageId: 'failed', at: fact.origin, data: { line: first.line, more, advice: adviceFor(first) }, severity: 'info' })
     }
     if (plan.ready === 'no' || plan.ready === 'yes') return

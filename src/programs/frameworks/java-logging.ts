@@ -18,8 +18,13 @@ export const LOGGING = /^(?:logback(?:-access)?(?:-spring)?\.(?:xml|groovy)|log4
 
 /** What a configuration of a logger writes is not read; one without appenders to files writes nothing. */
 export function loggingGap(found: ImageFile): Gap | undefined {
-  const isSilent = found.file.endsWith('.xml') ? !xmlNamesFiles(found.text.text) : !/^\s*[^\s#!].*File/m.test(found.text.text)
+  const isSilent = found.file.endsWith('.xml') ? !xmlNamesFiles(found.text.text) : !linesNameFiles(found.text.text)
   return isSilent ? undefined : { why: 'its log settings are not read', origin: lineAt(found, 0) }
+}
+
+/** Whether a configuration in properties, YAML or JSON names a file, or an appender to files, outside comments. */
+function linesNameFiles(text: string): boolean {
+  return text.split('\n').some((line) => line.includes('File') && !/^[#!]/.test(line.trimStart()))
 }
 
 /**

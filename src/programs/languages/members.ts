@@ -1,3 +1,5 @@
+import { remember } from '../../model/maps.ts'
+import type { Code } from './code.ts'
 import { enclosingClass, VARIABLE } from './collect.ts'
 import { importedName, lastName } from './full-name.ts'
 import { fromEnvironment, memberOf, partOf } from './names.ts'
@@ -37,18 +39,24 @@ export function valuesOfMember(found: Member, around: Around, program: Program):
 
 /** A field or method that only the files of one package can name: what they set it to, whatever the object is. */
 function ofPackage(name: string, module: Around['module'], program: Program): Values | undefined {
-  if (/^[A-Z]/.test(name)) return undefined
+  if (!/^[a-z_]\w*$/.test(name)) return undefined
   const files = new Set([module, ...(program.surroundings.siblings?.(module) ?? [])])
   const given = [...files].flatMap((each) =>
     each.code.assigned(name).map(({ value, scope }) => ({ value, around: { scope, module: each } })),
   )
   if (given.length > MAX_GIVEN) return UNKNOWN_VALUE
   if (given.length > 0) return maybe(anyOf(given.map(({ value, around }) => program.value(value, around))))
-  const method = new RegExp(String.raw`^func \([^)]*\) ${name}\b`, 'gm')
-  const found = [...files].flatMap((each) => [...each.code.text.matchAll(method)].map(() => each))
+  const found = [...files].flatMap((each) => methodsOf(each.code).flatMap((method) => (method === name ? [each] : [])))
   const scope = found[0]?.syntax.top.inner.get(name)
   return found[0] && scope && found.length === 1 ? [{ is: 'function', scope, module: found[0] }] : undefined
 }
+
+/** Names of the methods in a file of Go; one of two types may be there twice. */
+function methodsOf(code: Code): readonly string[] {
+  return remember(METHODS, code, () => [...code.text.matchAll(/^func \([^)\n]*\) (\w+)/gm)].flatMap(([, name]) => name ?? []))
+}
+
+const METHODS = new WeakMap<Code, readonly string[]>()
 
 /** Most places that set one setting: with more, it is unknown which one counts. */
 const MAX_GIVEN = 4
