@@ -61,7 +61,9 @@ test('a file that names no version of InfluxDB, but a path or setting of one, ru
   const setup = { environment: environment({ DOCKER_INFLUXDB_INIT_MODE: 'setup' }) }
   assert.ok(of(setup).some((way) => way.startsWith('/tmp')))
   assert.ok(of(setup).every((way) => !way.includes('influxdb3')))
-  assert.ok(of({}).every((way) => way.includes('influxdb3')))
+  assert.deepEqual(of({}), ['/home/influxdb3/.influxdb3: volume', '/plugins: volume', '/var/lib/influxdb3: volume'])
+  const disabled = { command: fact(['influxdb3', 'serve', '--package-manager=disabled']) }
+  assert.ok(of(disabled).every((way) => way.includes('influxdb3')))
 })
 
 test('vault keeps nothing in its development mode, which is its own command', () => {
