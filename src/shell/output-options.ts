@@ -86,6 +86,24 @@ function compressed({ name, args }: ExecutedCommand): readonly Effect[] {
   return read.operands.map((path) => beside(path, name))
 }
 
+/** psql(1): besides its options, `\\copy … to` and `\\o` write files of the client. */
+function psql(command: ExecutedCommand): readonly Effect[] {
+  const { args, redirections } = command
+  const texts = [
+    ...args.filter((_, at) => /^(?:-c|--command)$/.test(args[at - 1] ?? '')),
+    ...redirections.flatMap(({ heredoc }) => heredoc?.body.text ?? []),
+  ]
+  const lines = texts.flatMap((text) => text?.split('\n') ?? []).filter((line) => /^[ \t]*\\(?:copy|o|out)[ \t]/i.test(line))
+  const written = lines.flatMap((line): readonly Effect[] => {
+    const path = [...line.matchAll(/(?:\bto|\\o|\\out)[ \t]+'?([^\s'|;]+)/gi)].at(-1)?.[1]
+    if (path === undefined || /^(?:p?std(?:in|out)|program)$/i.test(path)) return []
+    const open = path.indexOf('$')
+    const known = open === -1 ? path : path.slice(0, path.lastIndexOf('/', open) + 1)
+    return [{ path: known === '' ? undefined : known, leaves: open === -1 ? 'file' : 'below', how: 'output of psql' }]
+  })
+  return [...outputs(command), ...written]
+}
+
 /** gpg(1): it makes and fills its home directory, whatever it is asked. */
 function gpg({ args, variable }: ExecutedCommand): readonly Effect[] {
   const read = readOperands(args, '-o --output --homedir -r -u --keyserver --recv-keys --passphrase --passphrase-file'.split(' '))
@@ -144,6 +162,7 @@ export const OUTPUT_EFFECTS: readonly (readonly [name: string, effects: EffectsO
   ...[...OUTPUTS.keys()].filter((name) => !/^(?:curl|wget)$/.test(name)).map((name) => [name, outputs] as const),
   ...['gzip', 'gunzip', 'bzip2', 'bunzip2', 'xz', 'unxz', 'zstd', 'unzstd', 'lz4'].map((name) => [name, compressed] as const),
   ['gpg', gpg],
+  ['psql', psql],
   ['initdb', initdb],
   ['aws', aws],
 ]

@@ -101,13 +101,34 @@ const TABLES: readonly (readonly [pattern: string, hasUser: boolean])[] = [
   ['/etc/crontabs/*', false],
 ]
 
+/** Tables that a base image has, so that a build appends to them. */
+const APPENDED: typeof TABLES = [
+  ['/etc/crontab', true],
+  ['/etc/crontabs/root', false],
+  ['/var/spool/cron/crontabs/root', false],
+]
+
+/** Folders whose scripts the tables of the base images run (run-parts(8)). */
+const FOLDERS: readonly string[] = [
+  ...['15min', 'hourly', 'daily', 'weekly', 'monthly'].map((time) => `/etc/periodic/${time}/*`),
+  ...['hourly', 'daily', 'weekly', 'monthly'].map((time) => `/etc/cron.${time}/*`),
+]
+
 /** A time or `@daily`, a user if the table has them, and the command. */
 const LINE = /^[ \t]*(?:@\w+|(?:[\w*][\w*,/-]*[ \t]+){4}[\w*][\w*,/-]*)[ \t]+(\S.*)$/gm
 
-/** The jobs of the tables that the build copies; one whose output cannot be written never runs. `runs`: the texts of RUN. */
+/** Whether a program runs jobs from tables and folders of its system. */
+export function isScheduler(name: string): boolean {
+  return SCHEDULERS.test(name)
+}
+
+/**
+ * The jobs of the tables and folders that the build copies or appends to; one whose output cannot be written never runs. `runs`: the texts
+ * of RUN.
+ */
 export function scheduledCommands(
   command: ExecutedCommand,
-  { open, glob }: Pick<ImageFiles, 'open' | 'glob'>,
+  { open, glob, changes }: Pick<ImageFiles, 'open' | 'glob' | 'changes'>,
   runs: readonly string[],
 ): readonly FoundScript[] {
   const jobs = (path: string, hasUser: boolean) => {
@@ -126,6 +147,18 @@ export function scheduledCommands(
       (glob(pattern) ?? []).flatMap((path) => (installed.includes(path) ? [] : jobs(path, hasUser))),
     ),
     ...installed.flatMap((path) => jobs(path, false)),
+    ...APPENDED.flatMap(([path, hasUser]) =>
+      changes(path).flatMap((change) => {
+        const text = change && 'text' in change ? joinText([{ text: change.text, source: command.origin.span }]) : undefined
+        return text ? jobsOf({ file: command.origin.file, text }, hasUser) : []
+      }),
+    ),
+    ...FOLDERS.flatMap((pattern) =>
+      (glob(pattern) ?? []).flatMap((path) => {
+        const found = open(path)
+        return found && isShellScript(path, found.text.text) ? [{ file: found.file, script: parseShell(found.text) }] : []
+      }),
+    ),
   ]
 }
 

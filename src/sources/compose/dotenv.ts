@@ -12,6 +12,14 @@ export interface DotEnv {
   readonly error?: { readonly message: string; readonly offset: number }
 }
 
+/** A value that sops (`ENC[AES256_GCM,…]`) or dotenvx (`encrypted:…`) encrypted in place. */
+const ENCRYPTED = /^(?:ENC\[\w+,|encrypted:)/
+
+/** The value of a variable as its program gets it: one that is encrypted in the file is not known. */
+export function clearValue(text: string): string | null {
+  return ENCRYPTED.test(text) ? null : text
+}
+
 const KEY = /[\p{L}\p{N}_.\-[\] \t\v\f\r\u0085\u00a0]*/uy
 
 /**
@@ -27,6 +35,7 @@ export function parseDotEnv(source: string, lookup: (name: string) => string | n
     return outer === undefined ? variables.get(name) : outer
   }
   const expand = (text: string): string | null => {
+    if (clearValue(text) === null) return null
     const result = interpolate(text, find)
     return result.error || (unset === 'unknown' && result.missing.length > 0) ? null : result.text
   }
@@ -58,7 +67,7 @@ export function parseDotEnv(source: string, lookup: (name: string) => string | n
     if (quote === '"' || quote === "'") {
       const quoted = readQuoted(source, at, quote)
       if (!quoted) return stop('a quoted value does not end')
-      variables.set(name, quote === '"' ? expand(expandEscapes(quoted.text)) : quoted.text)
+      variables.set(name, quote === '"' ? expand(expandEscapes(quoted.text)) : clearValue(quoted.text))
       at = quoted.end
     } else {
       const stopAt = lineEnd(source, at)

@@ -33,7 +33,10 @@ export function readMounts(view: ServiceView, backing: Backing): FactList<Mount>
 
 function shortMount(item: ScalarTree, list: ListBuilder<Mount>, backing: Backing): Mount | undefined {
   const spec = parseVolumeSpec(item.text)
-  if (!spec) return undefined
+  if (!spec) {
+    missOf(list, `the volume ${item.text} is not valid`, item.origin)
+    return undefined
+  }
   if (
     item.unknown !== undefined &&
     (spec.target.includes('$') || spec.modes.some((mode) => mode.includes('$')) || spec.source === undefined)

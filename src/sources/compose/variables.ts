@@ -2,7 +2,7 @@ import type { EnvironmentVariable } from '../../model/container.ts'
 import { defined } from '../../model/defined.ts'
 import type { FactList, Sourced, TextOrigin } from '../../model/fact.ts'
 import { once } from '../../model/lazy.ts'
-import { type Environment, parseDotEnv } from './dotenv.ts'
+import { clearValue, type Environment, parseDotEnv } from './dotenv.ts'
 import { interpolate } from './interpolate.ts'
 import type { Loading } from './layer.ts'
 import { resolvePath } from './paths.ts'
@@ -125,7 +125,7 @@ function parseRaw(text: string): ReturnType<typeof parseDotEnv> {
   for (const line of text.split('\n')) {
     const match = /^\s*([^#=\s][^=\s]*)(?:=(.*?))?\r?$/.exec(line)
     if (match?.[1] !== undefined && match[2] !== undefined) {
-      variables.set(match[1], match[2])
+      variables.set(match[1], clearValue(match[2]))
       spans.set(match[1], [start, start + line.length])
     }
     start += line.length + 1
