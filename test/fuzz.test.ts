@@ -14,6 +14,7 @@ const COUNTS: Readonly<Record<Kind, number>> = {
   devcontainer: 300,
   config: 300,
   inspect: 300,
+  program: 100,
 }
 
 describe('broken and hostile input', () => {

@@ -17,8 +17,20 @@ import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
 import { collectSaved } from '../src/live/collect.ts'
 import { readSaved } from '../src/live/saved.ts'
 import { ALL_SOURCES } from '../src/project/all-sources.ts'
+import { blocks, filesOf } from './blocks.ts'
 
-export const KINDS = ['compose', 'env', 'dockerfile', 'shell', 'quadlet', 'workflow', 'devcontainer', 'config', 'inspect'] as const
+export const KINDS = [
+  'compose',
+  'env',
+  'dockerfile',
+  'shell',
+  'quadlet',
+  'workflow',
+  'devcontainer',
+  'config',
+  'inspect',
+  'program',
+] as const
 export type Kind = (typeof KINDS)[number]
 
 /** One input that did not go well. */
@@ -50,6 +62,7 @@ const IS_OF: Readonly<Record<Kind, RegExp>> = {
   devcontainer: /devcontainer\.json$/,
   config: /\.docksealrc\.ya?ml$/,
   inspect: /fixtures\/live\/[^/]+\.json$/,
+  program: /fixtures\/start\/[^/]+$/,
 }
 
 /** What a kind has where the fixtures have little of it. */
@@ -162,6 +175,19 @@ const WORDS = [
     'ARG A',
     'postgres://u:p@h',
     'ghp_abcDEF4567890xyzQRSTUVWX12',
+  ],
+  ...[
+    '"a(b"',
+    "'[z-a]'",
+    'x["*"]',
+    '`${a}(`',
+    'f"{a!r:>{b}}"',
+    "open('/x', 'w')",
+    'require("./x")',
+    'import x',
+    'a = a + a',
+    'a(a(a))',
+    '--- x.py\n',
   ],
 ]
 
@@ -297,16 +323,20 @@ const FILE_NAMES: Readonly<Record<Exclude<Kind, 'config' | 'inspect'>, string>> 
   quadlet: 'web.container',
   workflow: '.github/workflows/ci.yml',
   devcontainer: '.devcontainer/devcontainer.json',
+  program: 'compose.yaml',
 }
 
-/** Texts to start from: the fixtures, and what is in the folders that are given beside them. */
+/** Texts to start from: the fixtures, and what is in the folders that are given beside them. Of a program, each block of a file is one. */
 export function seedsOf(kind: Kind, folders: readonly string[] = ['fixtures']): readonly string[] {
   const found = folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .map((name) => join(folder, name))
       .filter((path) => IS_OF[kind].test(path) && statSync(path).isFile() && statSync(path).size < 100_000)
       .sort()
-      .map((path) => readFileSync(path, 'utf8')),
+      .flatMap((path) => {
+        const text = readFileSync(path, 'utf8')
+        return kind === 'program' ? blocks(text, path).map((block) => block.text) : [text]
+      }),
   )
   return [...found, ...(OWN_SEEDS[kind] ?? [])]
 }
@@ -337,8 +367,7 @@ export async function check(kind: Kind, text: string, seed: number, fixed: Fixed
         )
   }
   if (kind === 'inspect') return checkInspect(text)
-  const files = kind === 'env' ? { '.env': text } : { Dockerfile: 'FROM nginx:1.27\nUSER app\n' }
-  const linted = kind === 'env' ? 'services: {a: {image: "nginx:${A}", environment: {A: "${A}", B: "${B:-x}"}, env_file: [.env]}}\n' : text
+  const { linted, files } = textsOf(kind, text)
   const options = { filename: FILE_NAMES[kind], cwd: '/p', preset: 'strict', files } as const
   const { messages } = lintText(linted, options)
   // What no message offers to fix is tried now and then all the same.
@@ -357,6 +386,24 @@ export async function check(kind: Kind, text: string, seed: number, fixed: Fixed
   fixed.push({ before: linted, after: once.text, seed })
   const twice = fixText(once.text, { ...options, confidence: 'default' })
   return twice.text === once.text ? undefined : `a second fix changes the text again:\n${twice.text}`
+}
+
+/** What is linted where a text of a kind is the input, and the files beside it. */
+function textsOf(kind: Kind, text: string): { readonly linted: string; readonly files: Readonly<Record<string, string>> } {
+  if (kind === 'env')
+    return {
+      linted: 'services: {a: {image: "nginx:${A}", environment: {A: "${A}", B: "${B:-x}"}, env_file: [.env]}}\n',
+      files: { '.env': text },
+    }
+  if (kind === 'program') {
+    const { text: dockerfile, others } = filesOf(text)
+    const start = /^(?:#|ARG|FROM)/i.test(dockerfile) ? '' : 'FROM debian:13\nCOPY . /\nWORKDIR /app\n'
+    return {
+      linted: 'services: {a: {build: ., volumes: ["data:/data"]}}\nvolumes: {data: }\n',
+      files: { ...others, Dockerfile: start + dockerfile },
+    }
+  }
+  return { linted: text, files: { Dockerfile: 'FROM nginx:1.27\nUSER app\n' } }
 }
 
 function outside(offsets: readonly number[], text: string): string | undefined {
