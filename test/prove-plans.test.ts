@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { bytesBelow, intentsFor, plannedPaths, precautions, provedPath, sizeFor } from '../src/commands/prove-plans.ts'
+import { bytesBelow, intentsFor, plannedPaths, precautions, provedPath, sizeFor } from '../src/commands/prove/plans.ts'
 import type { Reason, WritePath } from '../src/model/write-plan.ts'
 import { onVolume, planOf, refusal, seen, writePath } from './prove-rounds.ts'
 

@@ -1,4 +1,4 @@
-import type { Round } from '../src/commands/prove-round.ts'
+import type { Round } from '../src/commands/prove/round.ts'
 import type { ObservedContainer } from '../src/live/collect.ts'
 import type { CheckResult, Phase, PhaseName, ServiceState } from '../src/live/trial/observed.ts'
 import type { Evidence } from '../src/model/evidence.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hostReach } from '../src/commands/prove-host.ts'
+import { hostReach } from '../src/commands/prove/host.ts'
 import { neededBy, OWNER_LABEL, TRIAL_LABEL, type TrialOptions, trialProject } from '../src/live/trial/project.ts'
 import { sealed } from '../src/live/trial/seal.ts'
 import type { Json } from '../src/text/json.ts'

@@ -4,7 +4,7 @@ import type { Level } from '../lint/settings.ts'
 import { defined } from '../model/defined.ts'
 import { CONFIDENCES, type Confidence, type FixInto } from '../model/intent.ts'
 import { parseBytes } from '../model/size.ts'
-import { type ProveOptions, parseDuration } from './prove-options.ts'
+import { type ProveOptions, parseDuration } from './prove/options.ts'
 import { UsageError } from './usage-error.ts'
 import { type Command, commandOf, type Output, operandsOf, pairChecks, pairOutputs } from './words-of.ts'
 

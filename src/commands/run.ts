@@ -16,9 +16,9 @@ export async function runCommand(options: CommandOptions): Promise<Outcome> {
     case 'lint':
       return { exitCode: await runLint(options) }
     case 'audit':
-      return { exitCode: await (await import('./audit.ts')).runAudit(options) }
+      return { exitCode: await (await import('./audit/audit.ts')).runAudit(options) }
     case 'prove':
-      return { exitCode: await (await import('./prove.ts')).runProve(options) }
+      return { exitCode: await (await import('./prove/prove.ts')).runProve(options) }
     case 'rules': {
       const { listCisCoverage, listRules } = await onDemand()
       return { print: options.cis === undefined ? listRules(rules, options.json) : listCisCoverage(options.cis, rules, options.json) }

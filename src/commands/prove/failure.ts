@@ -1,6 +1,6 @@
-import { newComplaints } from '../live/trial/compare.ts'
-import { isWithin, upwards } from '../model/path.ts'
-import { directoryOfImage, directoryOfUser } from '../plan/volume-obstacles.ts'
+import { newComplaints } from '../../live/trial/compare.ts'
+import { isWithin, upwards } from '../../model/path.ts'
+import { directoryOfImage, directoryOfUser } from '../../plan/volume-obstacles.ts'
 
 /** A service that is not proved. `byRun`: the trial showed that it does not work sealed. */
 export interface NotProved {

@@ -1,6 +1,6 @@
-import { isAnonymousName } from '../model/volume-name.ts'
-import { type Json, list, object, stringIn } from '../text/json.ts'
-import type { RoundContext } from './prove-round-context.ts'
+import { isAnonymousName } from '../../model/volume-name.ts'
+import { type Json, list, object, stringIn } from '../../text/json.ts'
+import type { RoundContext } from './round-context.ts'
 
 /** The containers of the trial by service. Asks the API, which is ten times as fast as `docker compose ps`. */
 export async function containerIds({ trial, engine }: RoundContext): Promise<Map<string, string>> {

@@ -1,12 +1,12 @@
 import { hostname } from 'node:os'
-import type { Endpoint } from '../live/endpoint.ts'
-import { connect, type Engine } from '../live/engine.ts'
-import { type Done, type RunOptions, runProgram } from '../live/engine-cli.ts'
-import { OWNER_LABEL, TRIAL_LABEL } from '../live/trial/project.ts'
-import { list, object, stringIn } from '../text/json.ts'
-import type { CommandOptions } from './options.ts'
-import { isAlive } from './prove-owner.ts'
-import { UsageError } from './usage-error.ts'
+import type { Endpoint } from '../../live/endpoint.ts'
+import { connect, type Engine } from '../../live/engine.ts'
+import { type Done, type RunOptions, runProgram } from '../../live/engine-cli.ts'
+import { OWNER_LABEL, TRIAL_LABEL } from '../../live/trial/project.ts'
+import { list, object, stringIn } from '../../text/json.ts'
+import type { CommandOptions } from '../options.ts'
+import { UsageError } from '../usage-error.ts'
+import { isAlive } from './owner.ts'
 
 /** The engine that a trial runs on: its API for reading, its command line for every change. */
 export interface TrialEngine {

@@ -1,30 +1,30 @@
 import { resolve } from 'node:path'
-import { rules } from '../../rules/index.ts'
-import type { LiveVerdict, ReportedFinding, Subject } from '../lint/live.ts'
-import { settingFor } from '../lint/settings.ts'
-import { controlsApart } from '../live/controls.ts'
-import { recreate, updateService } from '../live/recreate.ts'
-import { defined } from '../model/defined.ts'
-import { fileOf } from '../model/fact.ts'
-import type { Intent } from '../model/intent.ts'
-import { pushTo } from '../model/maps.ts'
-import type { AuditedSubject, AuditReport } from '../report/audit-report.ts'
-import type { ResultFinding } from '../report/results.ts'
-import { escapeControls } from '../text/escape.ts'
-import { maskText } from '../text/mask.ts'
-import { type Audited, askEngines, endpointOf, isSavedFile, readSavedFiles } from './audit-gather.ts'
-import { judgeAudit } from './audit-judge.ts'
-import { watchEngine } from './audit-watch.ts'
-import { describeRules } from './describe-rules.ts'
-import { wantsColor, writeOutput } from './emit.ts'
-import { fixAndShow } from './fix.ts'
-import { reportFound } from './found.ts'
-import type { CommandOptions } from './options.ts'
-import { version } from './package.ts'
-import { problemLines } from './problem-lines.ts'
-import { openSession, type Session } from './session.ts'
-import { terminalOutput } from './streams.ts'
-import { UsageError } from './usage-error.ts'
+import { rules } from '../../../rules/index.ts'
+import type { LiveVerdict, ReportedFinding, Subject } from '../../lint/live.ts'
+import { settingFor } from '../../lint/settings.ts'
+import { controlsApart } from '../../live/controls.ts'
+import { recreate, updateService } from '../../live/recreate.ts'
+import { defined } from '../../model/defined.ts'
+import { fileOf } from '../../model/fact.ts'
+import type { Intent } from '../../model/intent.ts'
+import { pushTo } from '../../model/maps.ts'
+import type { AuditedSubject, AuditReport } from '../../report/audit-report.ts'
+import type { ResultFinding } from '../../report/results.ts'
+import { escapeControls } from '../../text/escape.ts'
+import { maskText } from '../../text/mask.ts'
+import { describeRules } from '../describe-rules.ts'
+import { wantsColor, writeOutput } from '../emit.ts'
+import { fixAndShow } from '../fix.ts'
+import { reportFound } from '../found.ts'
+import type { CommandOptions } from '../options.ts'
+import { version } from '../package.ts'
+import { problemLines } from '../problem-lines.ts'
+import { openSession, type Session } from '../session.ts'
+import { terminalOutput } from '../streams.ts'
+import { UsageError } from '../usage-error.ts'
+import { type Audited, askEngines, endpointOf, isSavedFile, readSavedFiles } from './gather.ts'
+import { judgeAudit } from './judge.ts'
+import { watchEngine } from './watch.ts'
 
 /** `dockseal audit [container…|-|file.json]`: gives the exit code. Sends nothing but GET to an engine, and changes no container. */
 export async function runAudit(options: CommandOptions): Promise<0 | 1 | 2> {
@@ -47,7 +47,7 @@ async function showReport(audited: Audited, session: Session, options: CommandOp
   const report = makeAuditReport(verdict, audited, session, new Date())
   const isStrict = options.strictCoverage || (session.loaded.config.strictCoverage ?? false)
   const columns = terminalOutput()?.columns
-  const { renderCis } = await import('../report/cis.ts')
+  const { renderCis } = await import('../../report/cis.ts')
   for (const { format, file } of options.outputs) {
     const rendered = renderCis(report, format ?? 'pretty', {
       color: file === undefined && wantsColor(process.env),

@@ -1,9 +1,9 @@
-import type { Phase } from '../live/trial/observed.ts'
-import type { Json } from '../text/json.ts'
-import type { TrialEngine } from './prove-engine.ts'
-import type { ProveOptions } from './prove-options.ts'
-import type { Progress } from './prove-progress.ts'
-import type { Trial } from './prove-trial.ts'
+import type { Phase } from '../../live/trial/observed.ts'
+import type { Json } from '../../text/json.ts'
+import type { TrialEngine } from './engine.ts'
+import type { ProveOptions } from './options.ts'
+import type { Progress } from './progress.ts'
+import type { Trial } from './trial.ts'
 
 /** What a round runs with. */
 export interface RoundPlan {

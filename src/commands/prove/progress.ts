@@ -1,5 +1,5 @@
-import { escapeControls } from '../text/escape.ts'
-import { terminalErrors, writeOut } from './streams.ts'
+import { escapeControls } from '../../text/escape.ts'
+import { terminalErrors, writeOut } from '../streams.ts'
 
 /** Reports the progress of a run to a reader, or with `--json` to a program. */
 export interface Progress {

@@ -1,7 +1,7 @@
-import { count } from '../report/tally.ts'
-import { COMPOSE } from '../sources/compose/dialect.ts'
-import { escapeControls } from '../text/escape.ts'
-import type { Decision, Verdict } from './prove-decide.ts'
+import { count } from '../../report/tally.ts'
+import { COMPOSE } from '../../sources/compose/dialect.ts'
+import { escapeControls } from '../../text/escape.ts'
+import type { Decision, Verdict } from './decide.ts'
 
 export interface Closing {
   readonly decision: Decision

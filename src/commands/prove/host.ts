@@ -1,7 +1,7 @@
-import { capabilityGrant } from '../../rules/shared/capabilities.ts'
-import { engineSocket } from '../../rules/shared/engine-sockets.ts'
-import { sensitivePath } from '../../rules/shared/host-paths.ts'
-import { isObject, type Json, list, object, stringIn, strings } from '../text/json.ts'
+import { capabilityGrant } from '../../../rules/shared/capabilities.ts'
+import { engineSocket } from '../../../rules/shared/engine-sockets.ts'
+import { sensitivePath } from '../../../rules/shared/host-paths.ts'
+import { isObject, type Json, list, object, stringIn, strings } from '../../text/json.ts'
 
 /** How a service reaches the host or other containers, so that a second copy may do harm; undefined if it does not. */
 export function hostReach(service: Json): string | undefined {

@@ -1,5 +1,5 @@
-import { judgeLive, type LiveVerdict, type Subject } from '../lint/live.ts'
-import type { Session } from './session.ts'
+import { judgeLive, type LiveVerdict, type Subject } from '../../lint/live.ts'
+import type { Session } from '../session.ts'
 
 /** Judges subjects with the configuration of a session. */
 export function judgeAudit(subjects: readonly Subject[], session: Session): LiveVerdict {

@@ -1,10 +1,10 @@
-import { inParallel } from '../live/collect.ts'
-import { type Done, runProgram } from '../live/engine-cli.ts'
-import { probe } from '../live/engine-ports.ts'
-import { type CheckResult, isSettled, type Phase, type PhaseName, type ServiceState, stateOf } from '../live/trial/observed.ts'
-import { addresses, containerIds, documents } from './prove-containers.ts'
-import type { RoundContext, RoundPlan } from './prove-round-context.ts'
-import { lastLine, PATIENCE, sleep } from './prove-wait.ts'
+import { inParallel } from '../../live/collect.ts'
+import { type Done, runProgram } from '../../live/engine-cli.ts'
+import { probe } from '../../live/engine-ports.ts'
+import { type CheckResult, isSettled, type Phase, type PhaseName, type ServiceState, stateOf } from '../../live/trial/observed.ts'
+import { addresses, containerIds, documents } from './containers.ts'
+import type { RoundContext, RoundPlan } from './round-context.ts'
+import { lastLine, PATIENCE, sleep } from './wait.ts'
 
 /** Milliseconds until the state of health checks and one-shots must be final. */
 const MAX_WAIT = 10 * 60_000

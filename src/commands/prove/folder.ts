@@ -1,9 +1,9 @@
 import { existsSync, lstatSync, mkdtempSync, readdirSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { removeTree } from '../live/engine-cli.ts'
-import { type Helper, removeAsRoot } from './prove-helper.ts'
-import { isAlive, ownerText } from './prove-owner.ts'
+import { removeTree } from '../../live/engine-cli.ts'
+import { type Helper, removeAsRoot } from './helper.ts'
+import { isAlive, ownerText } from './owner.ts'
 
 const PREFIX = 'dockseal-trial-'
 const NAME = /^dockseal-trial-(.+)-(\d+)-(\d*)-\w{6}$/

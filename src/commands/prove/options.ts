@@ -1,4 +1,4 @@
-import { UsageError } from './usage-error.ts'
+import { UsageError } from '../usage-error.ts'
 
 /** Options of `dockseal prove`, in addition to those of every command. */
 export interface ProveOptions {
