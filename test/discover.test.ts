@@ -7,7 +7,7 @@ import { describe, it } from 'node:test'
 import { changedSince } from '../src/discover/changed-since.ts'
 import { askedOf, decodeText, diskFiles, readHead } from '../src/discover/files.ts'
 import { repositoryRoot } from '../src/discover/git.ts'
-import { isCostly, withoutCostly } from '../src/discover/glob-cost.ts'
+import { isCostly } from '../src/discover/glob-cost.ts'
 import { compileGlobs } from '../src/discover/globs.ts'
 import { leadsOut } from '../src/discover/links.ts'
 import { describeSystemError, systemErrorCode } from '../src/discover/system-error.ts'
@@ -135,20 +135,6 @@ describe('globs', () => {
     assert.throws(() => compileGlobs(['a', '+(a)']), /the pattern "\+\(a\)" has more than 3 wildcards/)
     const matches = compileGlobs(['*.log', 'sub/**'])
     assert.deepEqual(['a.log', '.b.log', 'sub/x/y', 'x/a.log', 'a'].filter(matches), ['a.log', '.b.log', 'sub/x/y'])
-  })
-
-  it('of a .gitignore are left out where they are', () => {
-    const dropped: number[] = []
-    const text = 'dist\n#*a*a*a*a*\n*a*a*a*a*\r\n!x\n+(a*)'
-    assert.equal(
-      withoutCostly(text, (offset) => dropped.push(offset)),
-      'dist\n#*a*a*a*a*\n!x',
-    )
-    assert.deepEqual(dropped, [text.indexOf('\n*a') + 1, text.indexOf('+(')])
-    assert.equal(
-      withoutCostly('a\nb', () => assert.fail()),
-      'a\nb',
-    )
   })
 })
 

@@ -40,7 +40,7 @@ describe('text that once took minutes', () => {
     },
     'a pattern of .gitignore': {
       '.git/HEAD': 'ref: refs/heads/main\n',
-      '.gitignore': `${'*a'.repeat(40)}b\n`,
+      '.gitignore': `${'*a'.repeat(40)}b\n${'**/*a'.repeat(40)}/b\n${'/'.repeat(60_000)}\n${'['.repeat(60_000)}\n`,
       [`${'a'.repeat(200)}/compose.yaml`]: SERVICE,
     },
     'a word that nearly matches': {

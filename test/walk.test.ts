@@ -87,7 +87,9 @@ test('a walk leaves out what git does, wherever in the repository it begins', as
   const git = (...args: string[]) => spawnSync('git', args, { cwd: root, encoding: 'utf8', env: { PATH: process.env.PATH, HOME: root } })
   if (git('init', '-q').status !== 0) return t.skip('there is no git')
   const rules: Record<string, string> = {
-    '.gitignore': '\ufeffbuild/\n/tied\n*.local.yml\n!keep.local.yml\nout\ndeep/**/old.yml\n# a comment\n  \nspace\\ \n',
+    '.gitignore':
+      '\ufeffbuild/\n/tied\n*.local.yml\n!keep.local.yml\nout\ndeep/**/old.yml\n# a comment\n  \nspace\\ \n' +
+      'UPPER.yml\n[a-c]?[!x-z].yml\n[]-]1.yml\n\\!not.yml\nst\\*r.yml\nreport.[0-9]*.[0-9]*.[0-9]*.[0-9]*.yml\nlog/**\n!log/keep/\n**/last/\nopen[.yml\n',
     'app/.gitignore': '/tied\r\nsub/mine.yml\n!out\n!x.local.yml  \n/\n',
     'app [1]/.gitignore': '/only.yml\nany.yml\n',
     'build/.gitignore': '!compose.yml\n',
@@ -103,8 +105,12 @@ test('a walk leaves out what git does, wherever in the repository it begins', as
     'any.yml',
     'space /a.yml',
   ]
+  const single =
+    'deep/a/b/old.yml upper.yml UPPER.yml bxa.yml bxy.yml ]1.yml -1.yml !not.yml st*r.yml star.yml report.1.2.3.4.yml report.1.2.3.yml log/a.yml log/keep/a.yml x/last/a.yml last.yml open[.yml'.split(
+      ' ',
+    )
   const folders = ['', 'app/', 'app/sub/', 'app [1]/', 'app [1]/sub/', 'app 1/', 'build/', 'app/build/', 'deep/a/b/']
-  for (const name of [...Object.keys(rules), ...folders.flatMap((each) => names.map((name) => each + name)), 'deep/a/b/old.yml']) {
+  for (const name of [...Object.keys(rules), ...folders.flatMap((each) => names.map((name) => each + name)), ...single]) {
     mkdirSync(dirname(join(root, name)), { recursive: true })
     writeFileSync(join(root, name), rules[name] ?? '')
   }
@@ -118,6 +124,6 @@ test('a walk leaves out what git does, wherever in the repository it begins', as
     assert.deepEqual(files.map(({ path }) => relative(root, path).split(sep).join('/')).sort(), expected.sort(), start)
   }
   const isIgnored = await ignoreTest(['app'], { cwd: root, ignore: [], gitignore: true })
-  const all = folders.flatMap((each) => names.map((name) => each + name))
+  const all = [...folders.flatMap((each) => names.map((name) => each + name)), ...single]
   assert.deepEqual(all.filter((name) => !isIgnored(join(root, name))).sort(), shown.filter((name) => all.includes(name)).sort())
 })

@@ -11,17 +11,3 @@ export function isCostly(glob: string): boolean {
   const wildcards = (part: string) => part.match(/\*+|[{(]/g)?.length ?? 0
   return parts.filter((part) => part.includes('**')).length > MAX_WILDCARDS || parts.some((part) => wildcards(part) > MAX_WILDCARDS)
 }
-
-/** The text of a .gitignore without the lines that are costly to match, which then ignore nothing; `drop` gets their places. */
-export function withoutCostly(text: string, drop: (offset: number) => void): string {
-  if (!text.includes('*')) return text
-  let next = 0
-  const isKept = (line: string): boolean => {
-    const offset = next
-    next += line.length + 1
-    if (line.startsWith('#') || !isCostly(line)) return true
-    drop(offset)
-    return false
-  }
-  return text.split('\n').filter(isKept).join('\n')
-}

@@ -3,7 +3,6 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { Problem } from '../model/finding.ts'
 import { isProjectName, SOURCES, sourceByName } from '../sources/registry.ts'
 import { readHead } from './files.ts'
-import { COSTLY, withoutCostly } from './glob-cost.ts'
 
 /** A file to look at. `explicit`: named by the user, so only its content decides; else found by its name. */
 export interface FoundFile {
@@ -57,7 +56,6 @@ export interface Walked {
 /** The files behind the paths of the command line, sorted, each once. Directories are walked with globby, loaded only then. */
 export async function walk(paths: readonly string[], options: WalkOptions): Promise<Walked> {
   const problems: Problem[] = []
-  const note = (problem: Problem) => problems.push(problem)
   const isIgnored = await ignorer(options.ignore)
   const found = new Map<string, FoundFile>()
   for (const given of paths) {
@@ -66,7 +64,7 @@ export async function walk(paths: readonly string[], options: WalkOptions): Prom
     if (kind === 'missing') {
       problems.push({ level: 'error', file: path, message: 'does not exist', hint: hintFor(given) })
     } else if (kind === 'directory' && !isProjectName(basename(path))) {
-      const isGitIgnored = options.gitignore ? (await import('./gitignore.ts')).gitIgnore(path, readGitignore(note)) : () => false
+      const isGitIgnored = options.gitignore ? (await import('./gitignore.ts')).gitIgnore(path, readGitignore) : () => false
       for (const file of await walkDirectory(path, options, isGitIgnored))
         if (!found.has(file)) found.set(file, { path: file, explicit: false })
     } else {
@@ -86,7 +84,7 @@ export async function ignoreTest(paths: readonly string[], { cwd, ignore, gitign
   const { gitIgnore } = await import('./gitignore.ts')
   const named = new Set(paths.map((given) => resolve(cwd, given)))
   const folders = new Set([...named].map((path) => (kindOf(path) === 'directory' ? path : dirname(path))))
-  const tests = [...folders].map((folder) => gitIgnore(folder, readGitignore()))
+  const tests = [...folders].map((folder) => gitIgnore(folder, readGitignore))
   return (path) => isIgnored(path) || (!named.has(path) && tests.some((test) => test(path, false)))
 }
 
@@ -102,20 +100,14 @@ async function ignorer(ignore: readonly IgnoreGlobs[]): Promise<(path: string) =
   return (path) => tests.some((test) => test(path))
 }
 
-/** Reads .gitignore files without the lines that are costly to match, since these files are untrusted. `note` gets these lines. */
-function readGitignore(note: (problem: Problem) => void = () => {}) {
-  return (file: string): string | undefined => {
-    try {
-      return withoutCostly(readFileSync(file, 'utf8'), (offset) =>
-        note({ level: 'note', file, offset, message: `${COSTLY}; it leaves nothing out here`, hint: DROPPED }),
-      )
-    } catch {
-      return undefined
-    }
+/** The text of a .gitignore, undefined for none. */
+function readGitignore(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
   }
 }
-
-const DROPPED = 'write it simpler, or leave the files out with --ignore-pattern'
 
 /** Whether a path is left out by a .gitignore. */
 type GitIgnored = (path: string, isDirectory: boolean) => boolean
