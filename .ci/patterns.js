@@ -1,7 +1,9 @@
-// Tells which regular expressions of src and rules may take more than linear time. V8's linear engine, to which the program tells it to
-// change (src/cli.ts), takes most of them; the others need a proof. `node .ci/patterns.js` asks recheck about those that have none yet.
+// Tells which regular expressions of src and rules may take more than linear time. V8's linear engine, to which the command line tells it to
+// change (src/commands/command-line.ts), takes most of them; the others need a proof. `node .ci/patterns.js` asks recheck about those that
+// have none yet, and tries all of them on long texts of plain lines, because the library and a page run without that engine.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import v8 from 'node:v8'
+import vm from 'node:vm'
 import { parser } from '@lezer/javascript'
 import { readTables } from './tables.js'
 
@@ -75,6 +77,28 @@ export function isLinear(literal) {
   }
 }
 
+/** Lines that real files repeat, with the line ends of both kinds. */
+const LINES = ['\n', ' \n', '\t\n', '#\n', '# a\r\n', 'a\n', 'a: b\n', '  - a\r\n', '\r\n']
+/** With so many, a pattern that takes the square of them needs more than `MOST` milliseconds of the processor; the others need a few. */
+const REPEATED = 40_000
+const MOST = 400
+/** An exponential one is stopped after so many milliseconds. */
+const STOPPED = 60_000
+
+/** Whether V8's usual engine is quick to search long texts of plain lines. */
+export function isQuick(literal) {
+  const { source, flags } = parts(literal)
+  const texts = LINES.map((line) => line.repeat(REPEATED)).flatMap((text) => [text, `${text}\0`])
+  const code = 'const pattern = new RegExp(source, flags); for (const text of texts) pattern.test(text)'
+  const before = process.cpuUsage()
+  try {
+    vm.runInNewContext(code, { source, flags: flags.replace(/[gy]/g, ''), texts }, { timeout: STOPPED })
+    return process.cpuUsage(before).user < MOST * 1000
+  } catch {
+    return false
+  }
+}
+
 /**
  * Proofs by literal: `safe` is recheck's word. By hand: `linear: ` and why recheck, which gives up or looks for a worse start, is too careful; or
  * `bound: ` and the length of what the pattern is given, which the code sees to.
@@ -87,6 +111,10 @@ if (process.argv[1]?.endsWith('patterns.js')) {
   const known = proofs()
   const next = {}
   for (const [literal, place] of literals()) {
+    if (!isQuick(literal)) {
+      process.stdout.write(`${place}  takes the square of plain lines  ${literal}\n`)
+      process.exitCode = 1
+    }
     if (isLinear(literal)) continue
     const { source, flags } = parts(literal)
     next[literal] =

@@ -15,7 +15,7 @@ const HIDDEN = /\bENOENT: no such file or directory, mkdir '(\/[^']+)'/
 const SPEAKER = /^(\/\S*?): (?:line \d+|\d+): /
 
 /** After the phrase, before the target: `: '/x'` (Python, .NET), `, open '/x'` (Node), ` @ rb_sysopen - /x` (Ruby), `: AH00099: … /x`. */
-const AFTER = /^\s*(?:\(os error 30\))?\s*(?::\s*['"]?(?=\/)|:\s*AH\d+: |,\s*\w+ |@ \w+ - )/
+const AFTER = /^\s*(?:\(os error 30\)\s*)?(?::\s*['"]?(?=\/)|:\s*AH\d+: |,\s*\w+ |@ \w+ - )/
 
 /** Lines with the phrase that report no failure of this container. */
 const HARMLESS: readonly RegExp[] = [

@@ -158,7 +158,7 @@ export function withTag(name: string): string {
  */
 export function parseImageTemplate(text: string): ImageReference | undefined {
   const [, registry, rest = ''] = /^(?:(\$\{\w+(?::?-)?\}|\$\w+(?=\/))\/?)?(.*)$/.exec(text) ?? []
-  const [, name = rest, tag] = /^([^$]+?)[:@]([^/$]*\$[^/]*)$/.exec(rest) ?? []
+  const [, name = rest, tag] = /^((?:[^$]*\/)?[^$:@/]+)[:@]([^/$]*\$[^/]*)$/.exec(rest) ?? []
   const reference = registry === undefined && tag === undefined ? undefined : parseImageReference(name)
   return reference && { ...reference, ...defined({ registry, tag }) }
 }

@@ -99,7 +99,7 @@ function readDotenv(text: string): Lines {
   for (const match of text.matchAll(/^[ \t]*(?:export[ \t]+)?([\w.]+)[ \t]*=[ \t]*(.*?)[ \t]*\r?$/gm)) {
     const [, name = '', written = ''] = match
     const quoted = /^(["'`])(.*?)\1/.exec(written)
-    lines.set(name, { value: quoted?.[2] ?? written.replace(/(?:^|\s+)#.*$/, ''), at: match.index })
+    lines.set(name, { value: quoted?.[2] ?? written.replace(/(?:^|\s)#.*$/, '').trimEnd(), at: match.index })
   }
   return lines
 }

@@ -64,7 +64,7 @@ function outputOfCommand(
       : [{ text: spelled(part, to), at: part.span, exact: false, hole: true, path }]
   }
   const string = (text: string | undefined): readonly Piece[] | undefined =>
-    text === undefined ? undefined : [{ text: text.replace(/\n+$/, ''), at: part.span, exact: false, hole: false }]
+    text === undefined ? undefined : [{ text: withoutLast(text, '\n', 0), at: part.span, exact: false, hole: false }]
   const operands = items.filter((item, index) => !(index === 0 && /^-[-\w]*$/.test(item.text)))
   const [first, more] = operands
   switch (name) {
@@ -79,7 +79,7 @@ function outputOfCommand(
     case 'basename': {
       const path = more ? undefined : itemPath(first)
       if (path === undefined) return name === 'dirname' && !more ? directoryOfOpen(first) : undefined
-      const result = name === 'basename' ? baseName(withoutSlashes(path)) : path.includes('/') ? parentOf(path) : '.'
+      const result = name === 'basename' ? baseName(withoutLast(path, '/', 1)) : path.includes('/') ? parentOf(path) : '.'
       return itemText(first) === undefined ? place(result) : string(result)
     }
     case 'readlink':
@@ -104,11 +104,11 @@ function absoluteIn(path: string, cwd: string | undefined): string | undefined {
   return absolute?.startsWith('/') ? cleanPath(absolute) : absolute
 }
 
-/** Removes trailing slashes, but leaves one of `///`. */
-function withoutSlashes(path: string): string {
-  let end = path.length
-  while (end > 1 && path[end - 1] === '/') end--
-  return path.slice(0, end)
+/** Removes a sign from the end of a text, as often as it is there, but not from the first `kept` characters. */
+function withoutLast(text: string, sign: string, kept: number): string {
+  let end = text.length
+  while (end > kept && text[end - 1] === sign) end--
+  return text.slice(0, end)
 }
 
 /** The directory of a path of which only the beginning is known: perhaps one further down. */

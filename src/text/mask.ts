@@ -113,18 +113,18 @@ function valueSpans(line: string, at: number, isItem: boolean, mayHaveBlanks: bo
     const close = line.indexOf(quote, at + 1)
     return shown(line, at + 1, close === -1 ? line.trimEnd().length : close)
   }
-  const rest = line.slice(at)
+  const rest = line.slice(at).trimEnd()
   const inFlow = /[{[]/.test(line.slice(0, at))
   const stop =
     isItem || (mayHaveBlanks && !inFlow && !line.trimStart().startsWith('-e') && /:\s*$/.test(line.slice(0, at)))
-      ? /["']?\s*$|\s#/
+      ? /["']?$|\s#/
       : inFlow
         ? /:\s*$/.test(line.slice(0, at))
           ? /["',}\]]|\s#/
           : /[\s"',}\]]/
         : /[\s"']/
   const end = rest.search(stop)
-  return shown(line, at, end === -1 ? line.length : at + end)
+  return shown(line, at, at + (end === -1 ? rest.length : end))
 }
 
 /** The range if it holds a secret; for a reference with a default, the range of the default. */

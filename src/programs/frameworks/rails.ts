@@ -74,7 +74,7 @@ function logs(start: ExecutedCommand, environment: string | undefined, place: Pl
 
 /** `if ENV["RAILS_LOG_TO_STDOUT"].present?` is on a line before what it guards. */
 function isGuarded(text: string, index: number): boolean {
-  return /\bif ENV\[[^\n]*\n[^\n]*$/.test(text.slice(0, index)) || /\n\s*if ENV[^\n]*\n(?:[^\n]*\n){0,2}$/.test(text.slice(0, index))
+  return /\bif ENV\[[^\n]*\n[^\n]*$/.test(text.slice(0, index)) || /\n[ \t]*if ENV[^\n]*\n(?:[^\n]*\n){0,2}$/.test(text.slice(0, index))
 }
 
 /** Active Storage on the container's disk; an application may configure it and attach nothing. */
@@ -91,8 +91,8 @@ function uploads(environment: string | undefined, place: Place): readonly Applic
 
 function disk(services: ImageFile, name: string, place: Place): readonly ApplicationWrite[] {
   const block = new RegExp(`^${name}:[^\\n]*\\n(?:[ \\t]+[^\\n]*\\n?|\\n)*`, 'm').exec(services.text.text)
-  if (!block || !/^\s+service:\s*["']?Disk/m.test(block[0])) return []
-  const root = /^\s+root:\s*(.+)$/m.exec(block[0])
+  if (!block || !/^[ \t]+service:[ \t]*["']?Disk/m.test(block[0])) return []
+  const root = /^[ \t]+root:[ \t]*(.+)$/m.exec(block[0])
   const strings = [...(root?.[1] ?? '').matchAll(/["']([^"']+)["']/g)].map(([, text = '']) => text)
   const written = root?.[1] !== undefined && /ENV/.test(root[1]) ? undefined : strings.join('/') || root?.[1]?.trim()
   const directory = written !== undefined && /^[\w./-]+$/.test(written) ? written : 'storage'

@@ -31,7 +31,7 @@ export function supervisorConfigurations(command: ExecutedCommand): readonly str
 /** Patterns of the files that a configuration includes; without its text, those of a package's. */
 export function supervisorIncludes(place: string, text: string | undefined): readonly string[] {
   if (text === undefined) return PACKAGED_INCLUDES.flatMap(([of, pattern]) => (of === place ? [pattern] : []))
-  const files = /^\s*\[include\]\s*\n(?:[;#].*\n)*\s*files\s*=\s*(.+)$/m.exec(text)?.[1]?.trim() ?? ''
+  const files = /^[ \t]*\[include\]\s*\n(?:[;#].*\n)*\s*files\s*=\s*(.+)$/m.exec(text)?.[1]?.trim() ?? ''
   const directory = parentOf(place)
   return files.split(/\s+/).flatMap((pattern) => absolutePath(pattern.replace('%(here)s', directory), directory) ?? [])
 }

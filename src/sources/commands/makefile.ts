@@ -114,7 +114,7 @@ function splitMakefile(text: string): MakeParts {
 }
 
 function exportedNames(text: string): ReadonlySet<string> {
-  return new Set([...text.matchAll(/^\s*export[ \t]+([\w.\-/ \t]+)$/gm)].flatMap(([, names = '']) => names.trim().split(/[ \t]+/)))
+  return new Set([...text.matchAll(/^[ \t]*export[ \t]+([\w.\-/ \t]+)$/gm)].flatMap(([, names = '']) => names.trim().split(/[ \t]+/)))
 }
 
 /** A comment that is the whole line, or that is for dockseal. */

@@ -67,7 +67,7 @@ function hasTopKey(text: string, key: string): boolean {
 function indentedTop(text: string, start: number): boolean {
   const line = text.lastIndexOf('\n', start - 1) + 1
   if (start === line || text.slice(line, start).trim() !== '') return false
-  const first = /^(?:[ \t]*(?:#[^\n]*)?\r?\n|---[^\n]*\n|\ufeff)*( +)\S/.exec(text)
+  const first = /^(?:[ \t\r]*(?:#[^\n]*)?\n|---[^\n]*\n|\ufeff)*( +)\S/.exec(text)
   return first?.[1] !== undefined && first[1].length === start - line
 }
 
@@ -134,5 +134,5 @@ const FOREIGN_KEY =
 /** A file with the name of a Compose file is read all the same: keys that do not belong there are reported as mistakes. */
 function looksForeign(file: string, text: string): boolean {
   if (isComposeName(file)) return false
-  return FOREIGN_KEY.test(text) || /^services:[ \t]*(?:\[|(?:#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*- )/m.test(text)
+  return FOREIGN_KEY.test(text) || /^services:[ \t\r]*(?:\[|(?:#[^\n]*)?\n(?:[ \t\r]*(?:#[^\n]*)?\n)*[ \t]*- )/m.test(text)
 }

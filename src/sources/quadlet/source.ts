@@ -7,6 +7,6 @@ export const quadlet = fileSource({
   dialects: [QUADLET],
   globs: ['**/*.container'],
   isName: (path) => /\.container$/.test(path),
-  mayHold: (text) => /^\s*\[Container\]/m.test(text),
+  mayHold: (text) => /^[ \t]*\[Container\]/m.test(text),
   load: async () => (await import('../../engine-command/document.ts')).commandReader({ read: (await import('./quadlet.ts')).readQuadlet }),
 })

@@ -73,7 +73,7 @@ export const GO_LANGUAGE: Language = {
   // Everything starts in `main`, after every package's `init`.
   starts: ({ syntax: { top } }) => ['main', 'init'].flatMap((name) => top.inner.get(name) ?? []),
   sinks: sinkTable(SINKS),
-  signs: signsOf(SINKS, /^\s*(?:import\s+)?\.\s*"/m),
+  signs: signsOf(SINKS, /^[ \t]*(?:import[ \t]+)?\.[ \t]*"/m),
 }
 
 const TOKEN = /[\s;]+|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/|"[^"\n]*"|`[^`]*`|[\w.]+|[()]/y

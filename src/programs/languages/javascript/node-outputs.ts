@@ -23,9 +23,15 @@ export function compilerOutputs(directory: string, files: ProgramFiles): readonl
   })
 }
 
+/** The path of a glob before its first part with a `*`. */
+function plainDirectory(pattern: string): string {
+  const [plain = '', ...more] = pattern.split('*')
+  return more.length === 0 ? pattern : plain.slice(0, Math.max(0, plain.lastIndexOf('/')))
+}
+
 function included(path: string, files: ProgramFiles): readonly string[] {
   const patterns = (each: string, settings: Json): readonly string[] =>
-    strings(settings.include).map((pattern) => pathFrom(parentOf(each), pattern.replace(/\/?[^/]*\*.*$/, '')))
+    strings(settings.include).map((pattern) => pathFrom(parentOf(each), plainDirectory(pattern)))
   const settings = readSettings(path, files)
   const own = patterns(path, settings)
   return own.length > 0 ? own : extended(path, settings).flatMap((each) => patterns(each, readSettings(each, files)))

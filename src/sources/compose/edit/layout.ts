@@ -69,7 +69,7 @@ function isEmptyItem(node: YamlNode | undefined): boolean {
 export function dashOf(text: string, item: YamlNode): number {
   const start = item.range?.[0] ?? 0
   const before = text.slice(0, start)
-  const open = /(?:^|\n)[ \t]*-[ \t]*(?:#[^\n]*)?(?:\r?\n[ \t]*(?:#[^\n]*)?)*$/.exec(before.slice(-2000))
+  const open = /(?:^|\n)[ \t]*-[ \t\r]*(?:#[^\n]*)?(?:\n[ \t\r]*(?:#[^\n]*)?)*$/.exec(before.slice(-2000))
   const at = open
     ? start - open[0].length + open[0].indexOf('-')
     : lineStart(text, start) + before.slice(lineStart(text, start)).search(/\S/)
