@@ -16,6 +16,7 @@ const FIELDS = {
   pattern: 's',
   off: '',
   source: '',
+  sign: '',
   packages: '',
   operand: '',
   accepts: '',

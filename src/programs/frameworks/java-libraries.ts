@@ -16,8 +16,11 @@ export interface JavaLibrary {
 /** The libraries that are known. */
 export const JAVA_LIBRARIES: readonly JavaLibrary[] = java.libraries.map((row) => ({ ...row, names: new RegExp(row.names) }))
 
-/** Why a name in code says that more decides where something is written than is read here. */
-export const UNFOLLOWED: Readonly<Record<string, string>> = java.unfollowed
+/** What code says that writes at places which are not read here, and why that is unknown. */
+export const CODE_SIGNS = java.code.map(({ sign, why }) => ({ sign: new RegExp(sign), why }))
+
+/** The address of a database that is a file, and the path in it. */
+export const DATABASE = { accepts: new RegExp(java.database.accepts), strips: new RegExp(java.database.strips) }
 
 /** Settings that a server gives, which nobody sees here (docs.spring.io, "Spring Cloud Config Client"). */
 export const SETTINGS_SERVERS =

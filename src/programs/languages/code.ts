@@ -33,9 +33,9 @@ export class Code {
   get syntax(): ModuleSyntax {
     const isCut = this.text.length > MAX_MODULE_TEXT
     const text = isCut ? '' : this.text
-    const { parser, masked, grammar } = this.#language
+    const { parser, grammar } = this.#language
     this.#syntax ??= {
-      ...collectSyntax(parser(this.#file).parse(masked?.(text) ?? text), text, grammar),
+      ...collectSyntax(parser(this.#file).parse(text), text, grammar),
       ...(isCut ? { isCut } : {}),
     }
     return this.#syntax

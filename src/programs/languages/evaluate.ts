@@ -148,8 +148,6 @@ function called(found: CallExpression, around: Around, program: Program): Values
     ? program.value(callee, around).flatMap((value) => moduleValue(value, program))
     : []
   const answers = target.flatMap((value): Values[] => {
-    // A method that nobody wrote gives its field.
-    if (value.is !== 'function' && value.is !== 'class' && value.is !== 'unknown' && program.language.fieldOf) return [[value]]
     // What a method without parameters returns, which may be a property.
     if (callee.is === 'member' && /^(?:instance|record|list)$/.test(value.is)) return [[value]]
     if (value.is === 'class') return [[{ is: 'instance', scope: value.scope, module: value.module }]]

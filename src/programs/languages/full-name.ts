@@ -27,7 +27,7 @@ export function importedName(found: Expression, around: Around, program: Program
       if (own === 'inner') return undefined
       if (own) return importedName(own.value, { scope: own.scope, module: around.module }, program, ofWrites, depth + 1)
       const taken = around.module.syntax.imports.get(found.name)
-      if (!taken) return depth === 0 && isInherited(found.name, around, program) ? undefined : standard(found.name)
+      if (!taken) return standard(found.name)
       const [other] = program.surroundings.imported(around.module, taken.module)
       if (other) {
         const given =
@@ -39,11 +39,6 @@ export function importedName(found: Expression, around: Around, program: Program
     default:
       return undefined
   }
-}
-
-/** Whether a bare name is a method of a base class: those of other modules have to be imported, by a star at least. */
-function isInherited(name: string, { module }: Around, { language }: Program): boolean {
-  return language.bareMembers === true && module.syntax.stars.length === 0 && /^[a-z]/.test(name)
 }
 
 function bindingOf(name: string, { scope }: Around): Binding | 'inner' | undefined {

@@ -28,11 +28,9 @@ export type Constant = (module: Module, program: Program) => Values
 
 /** What is needed to read a language, apart from its grammar. */
 export interface Language {
-  readonly id: 'python' | 'javascript' | 'php' | 'go' | 'java'
+  readonly id: 'python' | 'javascript' | 'php' | 'go'
   readonly grammar: Grammar
   readonly parser: (file: string) => LRParser
-  /** A text of the same length that the parser reads instead, where it takes names for keywords. */
-  readonly masked?: (text: string) => string
   /** The modules that a text imports, found without a parser; undefined: only the parser can tell. Absent: so it is for every text. */
   readonly modulesNamed?: (text: string) => readonly NamedModule[] | undefined
   /** The names that a text may declare outside of functions, and perhaps others; absent where only a parser can tell. */
@@ -68,10 +66,6 @@ export interface Language {
   /** The object that holds the environment (`process.env`). */
   readonly environment: ReadonlySet<string>
   readonly constructorName: string
-  /** Methods reach what their class has without `this`. */
-  readonly bareMembers?: true
-  /** The field that a method gives which nobody wrote (`getName`): a tool generates it. */
-  readonly fieldOf?: (method: string) => string | undefined
   /** Calls that write, by full name; as `.name` for a method of any object, as `name=` for a keyword argument of any call. */
   readonly sinks: NamedTable<readonly Sink[]>
   /** What a text has that may call one of them. */

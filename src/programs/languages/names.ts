@@ -9,11 +9,6 @@ import { type Around, anyOf, type CallFrame, knownText, maybe, NOTHING, type Pro
 /** The value of a name at its place. */
 export function valuesOfName({ name, at }: Extract<Expression, { is: 'name' }>, around: Around, program: Program): Values {
   for (let scope: Scope | undefined = around.scope; scope; scope = scope.parent) {
-    if (scope.is === 'class' && program.language.bareMembers) {
-      const own = memberOf(scope, name, around.module, program)
-      if (own) return own
-      continue
-    }
     // Methods reach a class's names through `self`.
     if (scope.is === 'class' && scope !== around.scope) continue
     const found = ownValue(name, scope, around.module, program, scope === around.scope ? { at, frame: around.frame } : undefined)
@@ -190,9 +185,7 @@ export function memberOf(scope: Scope, name: string, module: Module, program: Pr
   const method = scope.inner.get(name)
   if (method?.is === 'class') return [{ is: 'class', scope: method, module }]
   if (method)
-    return method.returns.length > 0 && !program.language.bareMembers && isProperty(method)
-      ? returned(method, module, program)
-      : [{ is: 'function', scope: method, module }]
+    return method.returns.length > 0 && isProperty(method) ? returned(method, module, program) : [{ is: 'function', scope: method, module }]
   if (depth > 4) return undefined
   for (const base of scope.bases) {
     for (const value of program.value(base, { scope: scope.parent ?? scope, module })) {
@@ -200,8 +193,7 @@ export function memberOf(scope: Scope, name: string, module: Module, program: Pr
       if (found) return found
     }
   }
-  const field = program.language.fieldOf?.(name)
-  return field === undefined ? undefined : memberOf(scope, field, module, program, depth + 1)
+  return undefined
 }
 
 /** A method without further parameters may be a property; for any other method only a call counts. */

@@ -1,5 +1,4 @@
 import { parser as go } from '@lezer/go'
-import { parser as java } from '@lezer/java'
 import { parser as javascript } from '@lezer/javascript'
 import type { LRParser } from '@lezer/lr'
 import { parser as php } from '@lezer/php'
@@ -19,10 +18,6 @@ export function phpParser(): LRParser {
 
 export function goParser(): LRParser {
   return remember(made, 'go', () => go.configure({}))
-}
-
-export function javaParser(): LRParser {
-  return remember(made, 'java', () => java.configure({}))
 }
 
 /** TypeScript's casts (`<T>x`) and JSX exclude each other. */

@@ -1,19 +1,14 @@
-import { pushTo } from '../../../model/maps.ts'
 import { lineAt } from '../../application.ts'
 import type { ImageFile } from '../../image-files.ts'
-import { type Module, moduleOf } from '../module.ts'
 import type { Gap } from '../program-input.ts'
 import type { JavaCommand } from './java-command.ts'
-import { JAVA_LANGUAGE } from './java-language.ts'
 import type { JavaProject } from './java-project.ts'
 
 /** The sources of a project's modules. */
 export interface JavaFiles {
-  readonly modules: readonly Module[]
-  /** What is imported by a full name: the file of a class, or those of a package. */
-  readonly named: (name: string) => readonly Module[]
-  /** The files of the same package. */
-  readonly beside: (module: Module) => readonly Module[]
+  readonly sources: readonly ImageFile[]
+  /** The full names of their classes. */
+  readonly classes: ReadonlySet<string>
   readonly gaps: readonly Gap[]
 }
 
@@ -26,9 +21,8 @@ const OTHERS: Readonly<Record<string, string>> = { kt: 'Kotlin', scala: 'Scala',
 
 /** Lists what is in the standard folder for sources (maven.apache.org, "Introduction to the Standard Directory Layout"; Gradle has the same). */
 export function javaFiles({ tree, modules: directories }: JavaProject): JavaFiles {
-  const modules: Module[] = []
-  const classes = new Map<string, Module[]>()
-  const packages = new Map<string, Module[]>()
+  const sources: ImageFile[] = []
+  const classes = new Set<string>()
   const gaps: Gap[] = []
   let left = MAX_FILES
   const add = (path: string, names: readonly string[], file: string): void => {
@@ -37,10 +31,8 @@ export function javaFiles({ tree, modules: directories }: JavaProject): JavaFile
     if (found && language !== undefined && gaps.length === 0)
       gaps.push({ why: `its ${language} code is not read`, origin: lineAt(found, 0) })
     if (!found || !file.endsWith('.java') || /^(?:package|module)-info\.java$/.test(file)) return
-    const module = moduleOf(found, `/${[...names, file].join('/')}`, JAVA_LANGUAGE)
-    modules.push(module)
-    pushTo(packages, names.join('.'), module)
-    pushTo(classes, [...names, file.slice(0, -'.java'.length)].join('.'), module)
+    sources.push(found)
+    classes.add([...names, file.slice(0, -'.java'.length)].join('.'))
   }
   const walk = (directory: string, names: readonly string[]): void => {
     for (const name of tree.list(directory)) {
@@ -55,18 +47,13 @@ export function javaFiles({ tree, modules: directories }: JavaProject): JavaFile
       if (!/^(?:resources|webapp|docker|proto|avro|frontend)$/.test(folder)) walk(`${main}/${folder}`, [])
   }
   if (left <= 0) gaps.push({ why: 'it has more files than are read' })
-  return {
-    modules,
-    gaps,
-    named: (name) => classes.get(name) ?? packages.get(name) ?? [],
-    beside: ({ path }) => packages.get(path.slice(1, path.lastIndexOf('/')).replaceAll('/', '.')) ?? [],
-  }
+  return { sources, classes, gaps }
 }
 
 /** Classes of Spring Boot that start the program's own one. */
 const LAUNCHER = /(?:^|\.)(?:Jar|War|Properties)Launcher$/
 
 /** Whether the command names a class that is not in these files. */
-export function startsElsewhere({ main }: JavaCommand, { named }: JavaFiles): boolean {
-  return main !== undefined && !LAUNCHER.test(main) && named(main).length === 0
+export function startsElsewhere({ main }: JavaCommand, { classes }: JavaFiles): boolean {
+  return main !== undefined && !LAUNCHER.test(main) && !classes.has(main)
 }

@@ -1,17 +1,22 @@
 import { baseName } from '../../../model/path.ts'
 import type { ExecutedCommand } from '../../../shell/executed-command.ts'
 import { type ApplicationWrite, lineAt, pathFrom } from '../../application.ts'
-import { JAVA_LIBRARIES, PLACE_SETTINGS, type PlaceSetting, SETTINGS_SERVERS, UNFOLLOWED } from '../../frameworks/java-libraries.ts'
+import {
+  CODE_SIGNS,
+  DATABASE,
+  JAVA_LIBRARIES,
+  PLACE_SETTINGS,
+  type PlaceSetting,
+  SETTINGS_SERVERS,
+} from '../../frameworks/java-libraries.ts'
 import { type JavaWrites, LOGGING, loggingGap, pathsOf } from '../../frameworks/java-logging.ts'
 import { canonical, filled, type JavaSettings, javaSettings } from '../../frameworks/java-settings.ts'
-import type { Module } from '../module.ts'
+import type { ImageFile } from '../../image-files.ts'
 import type { Gap } from '../program-input.ts'
-import { readProgram } from '../read-program.ts'
-import { type CommandReading, containerOf, projectsIn, type Started } from '../started.ts'
+import { type CommandReading, projectsIn, type Started } from '../started.ts'
 import { mapText, sureText, type Values } from '../value.ts'
 import { type JavaCommand, javaCommand } from './java-command.ts'
 import { javaFiles, startsElsewhere } from './java-files.ts'
-import { JAVA_DATABASE, JAVA_LANGUAGE } from './java-language.ts'
 import { type JavaProject, javaProject } from './java-project.ts'
 
 /** What a `java` command runs that a build of Maven or Gradle in the repository makes; undefined for anything else. */
@@ -23,45 +28,35 @@ export function javaReading(command: ExecutedCommand, started: Started): Command
   const project = startedProject(words, command, started)
   if (!project) return undefined
   const files = javaFiles(project)
-  if (files.modules.length === 0 && files.gaps.length === 0) return undefined
+  if (files.sources.length === 0 && files.gaps.length === 0) return undefined
   if (startsElsewhere(words, files)) return undefined
   const settings = javaSettings(project, words, command, started)
   const cwd = command.cwd ?? '/'
-  const read = readProgram({
-    language: JAVA_LANGUAGE,
-    cwd,
-    ...containerOf(started),
-    variable: (name) => (/^[A-Z][A-Z\d_]*$/.test(name) ? started.environment(command, name) : settings.raw(name)),
-    entries: files.modules,
-    imported: (_, name) => files.named(name),
-    loaded: () => [],
-    siblings: files.beside,
-    within: () => [],
-  })
   const around: JavaAround = { settings, cwd, home: started.home, command }
   const parts = [libraryWrites(project, around), settingWrites(project, around), loggingWrites(project, around), agents(words, around)]
-  const writes = [...parts.flatMap((part) => part.writes), ...read.writes]
+  const writes = parts.flatMap((part) => part.writes)
   // These drivers have no database but in files.
   const driver = [...project.libraries].find((name) => /^(?:sqlite-jdbc|duckdb_jdbc)$/.test(name))
   const isLost = driver !== undefined && !writes.some(({ how }) => how === 'database file')
   return {
-    ...read,
     writes,
     gaps: [
       ...(isLost ? [{ why: `where its database is, is not known (${driver})`, origin: command.origin }] : []),
       ...project.gaps,
       ...files.gaps,
-      ...files.modules.flatMap(unfollowed),
+      ...files.sources.flatMap(unfollowed),
       ...settings.gaps,
       ...parts.flatMap(({ gaps }) => gaps),
-      ...read.gaps,
     ],
   }
 }
 
-function unfollowed({ code, found }: Module): readonly Gap[] {
-  const name = Object.keys(UNFOLLOWED).find((each) => code.mentions(each))
-  return name === undefined ? [] : [{ why: UNFOLLOWED[name] ?? '', origin: lineAt(found, code.text.indexOf(name)) }]
+/** What the code of a file does that is not followed. */
+function unfollowed(found: ImageFile): readonly Gap[] {
+  return CODE_SIGNS.flatMap(({ sign, why }) => {
+    const at = found.text.text.search(sign)
+    return at === -1 ? [] : [{ why, origin: lineAt(found, at) }]
+  })
 }
 
 interface JavaAround {
@@ -132,8 +127,8 @@ function settingWrites({ libraries }: JavaProject, around: JavaAround): JavaWrit
     const values = settings.values(key)
     if (hasDriver && DATABASE_KEYS.some((each) => canonical(each) === key) && values.some(({ is }) => is === 'unknown'))
       return [{ writes: [], gaps: [{ why: 'where its database is, is not known', origin }] }]
-    if (!values.some((value) => value.is === 'text' && JAVA_DATABASE?.accepts?.test(value.text))) return []
-    const paths = mapText(values, (found) => ({ ...found, text: JAVA_DATABASE?.strips?.exec(found.text)?.[1] ?? '' }))
+    if (!values.some((value) => value.is === 'text' && DATABASE.accepts.test(value.text))) return []
+    const paths = mapText(values, (found) => ({ ...found, text: DATABASE.strips.exec(found.text)?.[1] ?? '' }))
     return [at(paths, { kind: 'data', how: 'database file', journal: true }, origin, around)]
   })
   const all = [...places, ...databases]
