@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
+import { catalogueWith } from '../src/knowledge/catalogue.ts'
+import { conventionsIn } from '../src/lint/knowledge.ts'
 import type { Image } from '../src/model/image.ts'
 import { type BuildOptions, parseDockerfile } from '../src/sources/dockerfile/parse.ts'
 import { filesIn } from './files-in.ts'
+
+/** How the images with a record start. */
+export const conventionOf = conventionsIn(catalogueWith([]))
 
 export function image(text: string, files: Readonly<Record<string, string>> = {}, options: BuildOptions = {}): Image {
   const document = parseDockerfile('/ctx/Dockerfile', text, filesIn('/ctx', files), options)

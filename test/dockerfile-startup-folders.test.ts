@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { image, started, starts } from './dockerfile-context.ts'
+import { conventionOf, image, started, starts } from './dockerfile-context.ts'
 
 const found = (name: string, text = '#!/bin/sh\ntouch /found\n') => ({ [name]: text })
 
@@ -28,7 +28,7 @@ test('scripts in a folder that the entrypoint of the image runs are part of its 
   ]
   for (const [base, more, files] of cases)
     assert.deepEqual(
-      [more, ...starts(image(`FROM ${base}\n${more}\n`, files))].filter((line) => !line.endsWith('/run')),
+      [more, ...starts(image(`FROM ${base}\n${more}\n`, files, { conventionOf }))].filter((line) => !line.endsWith('/run')),
       [more, 'data /found'],
     )
 })
@@ -48,8 +48,10 @@ test('nobody runs them in another image, or for another command', () => {
     ['lscr.io/linuxserver/baseimage-alpine', 'COPY env.sh /etc/cont-init.d/\nENTRYPOINT ["/app"]'],
     ['ubuntu', 'COPY env.sh /etc/my_init.d/\nCMD ["/app"]'],
   ]
-  for (const [base, more] of cases) assert.deepEqual(starts(image(`FROM ${base}\n${more}\n`, found('env.sh'))), [], `${base} ${more}`)
+  for (const [base, more] of cases)
+    assert.deepEqual(starts(image(`FROM ${base}\n${more}\n`, found('env.sh'), { conventionOf })), [], `${base} ${more}`)
   const given = {
+    conventionOf,
     start: { ...started().start, command: { value: ['sh'], origin: { kind: 'text', file: '/ctx/c', span: [0, 0] } as const } },
   }
   assert.deepEqual(starts(image(`FROM nginx\n${copied}\n`, found('env.sh'), given)), [], 'the container has another command')

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Fact, FactList } from '../src/model/fact.ts'
 import { type BuildOptions, parseDockerfile } from '../src/sources/dockerfile/parse.ts'
 import { blocks, filesOf } from './blocks.ts'
-import { started } from './dockerfile-context.ts'
+import { conventionOf, started } from './dockerfile-context.ts'
 import { filesIn } from './files-in.ts'
 
 /** What stands before a Dockerfile without FROM. */
@@ -23,7 +23,7 @@ function imageOf(text: string, options: BuildOptions) {
 
 /** What an image writes when it starts, and what of its start was not read. */
 function starts(text: string): string[] {
-  const { image, said } = imageOf(text, started())
+  const { image, said } = imageOf(text, { ...started(), conventionOf })
   if (!image) return said
   const { writes, program, start } = image
   const lines = writes.flatMap(({ when, origin, kind, leaves, path, how, conditional, ...other }) => {

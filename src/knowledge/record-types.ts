@@ -156,7 +156,7 @@ export interface ImageRecord {
     readonly command?: readonly [string, ...string[]]
     /** A regular expression over the first word of a command that is given to the program: a subcommand (^(run|server)$) or a file ([.]conf$). */
     readonly subcommands?: string
-    /** Scripts that its entrypoint runs, as patterns: /docker-entrypoint.d/*.sh. */
+    /** Scripts that its entrypoint runs, as patterns: /docker-entrypoint.d/*.sh. /init and /sbin/my_init stand for the folders of s6-overlay and my_init. */
     readonly folders?: readonly [string, ...string[]]
   }
   /** VOLUME declarations. */

@@ -69,6 +69,14 @@ function conventionOfRecord(record: ImageRecord | undefined) {
   return record?.start && remember(conventions, record, () => makeConvention(record))
 }
 
+/** How an image of the catalogue starts its command, by its name. */
+export function conventionsIn(records: Catalogue): (image: string) => ReturnType<typeof conventionOfRecord> {
+  return (image) => {
+    const reference = parseImageReference(image)
+    return conventionOfRecord(reference && matchRecord(reference, records)?.record)
+  }
+}
+
 /** For a language runtime, the program is not known. */
 function makeConvention(record: ImageRecord) {
   return { ...record.start, isKnown: record.runtime !== true, ...(record.start?.folders ? { places: placesOf(record) } : {}) }
@@ -95,10 +103,7 @@ export function knowledgeFrom(options: KnowledgeOptions): (document: Document, i
     const reference = containerReference(container)
     return reference !== undefined && matchRecord(reference, records) !== undefined
   }
-  const conventionOf = (image: string) => {
-    const reference = parseImageReference(image)
-    return conventionOfRecord(reference && matchRecord(reference, records)?.record)
-  }
+  const conventionOf = conventionsIn(records)
   const rootOf = projectRoots()
   return (document, io) => {
     const root = rootOf(document.file, io)

@@ -1,7 +1,6 @@
 import { type Container, knownValue } from '../../model/container.ts'
 import { type Fact, fileOf, type Sourced } from '../../model/fact.ts'
 import type { ImageStart } from '../../model/image.ts'
-import { baseName } from '../../model/path.ts'
 import type { MountedFiles } from '../../sources/mounted-files.ts'
 import { baseDirectory, baseHome } from '../base-image.ts'
 import { withMounted } from '../image-files.ts'
@@ -11,7 +10,6 @@ import {
   givenCheck,
   givenEnvironment,
   givenHooks,
-  knownProgram,
   type StartConvention,
   type StartInput,
   type StartPart,
@@ -38,7 +36,6 @@ export function readContainerStart(input: ContainerStartInput): ImageStart | und
   const check = container.healthcheck.state === 'set' ? givenCheck(container.healthcheck) : undefined
   const hooks = givenHooks(container.hooks)
   if (!words && !convention && !mountsEntrypoint(mounted) && hooks.length === 0) return undefined
-  const folders = foldersOf(container, convention, words)
   const uid = numberOf(input.user)
   const at = words?.command ?? words?.entrypoint
   const workingDir = container.workingDir.state === 'set' ? container.workingDir.value : baseDirectory(image)
@@ -56,10 +53,8 @@ export function readContainerStart(input: ContainerStartInput): ImageStart | und
     effects: { writes: [], users: [], packages: new Set(), usesS6: false },
     files: withMounted(NO_FILES, mounted),
     base: image,
-    ...(folders ? { folders } : {}),
-    ...(convention?.places ? { places: convention.places } : {}),
+    ...(convention ? { convention } : {}),
     later: [...(check ? [check] : []), ...hooks],
-    ...knownProgram(convention),
     runs: [],
     ownRuns: [],
     allRuns: [],
@@ -98,18 +93,6 @@ function startWords({ entrypoint, command, origin }: Container, convention: Star
 function givenWords(fact: Fact<readonly string[]>): Sourced<readonly string[]> | undefined {
   if (fact.state === 'set') return fact.value.length > 0 ? fact : undefined
   return fact.state === 'unset' || !fact.written?.length || !fact.origin ? undefined : { value: fact.written, origin: fact.origin }
-}
-
-/** The folders that the image's own entrypoint runs before its program. Another entrypoint or program does not run them. */
-function foldersOf(
-  { entrypoint }: Container,
-  convention: StartConvention | undefined,
-  words: StartWords | undefined,
-): readonly string[] | undefined {
-  if (!convention?.folders) return undefined
-  const program = convention.command?.[0]
-  const isOwn = program === undefined || baseName(words?.command?.value[0] ?? program) === program
-  return givenWords(entrypoint) || !isOwn ? [] : convention.folders
 }
 
 function partOf(words: Sourced<readonly string[]> | undefined): StartPart | undefined {

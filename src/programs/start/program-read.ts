@@ -17,7 +17,7 @@ import { isSilentCommand, startsOthers } from '../silent-commands.ts'
 import { packageProgram } from './package-program.ts'
 import { isMissingScript } from './package-script.ts'
 import { isScheduler, scheduledCommands } from './process-managers.ts'
-import type { LaterPart, StartInput } from './start-input.ts'
+import { knownProgram, type LaterPart, type StartInput } from './start-input.ts'
 
 /** What is known about the programs that a start runs. */
 export interface ProgramsRead {
@@ -229,8 +229,8 @@ function readsScript({ name, args }: ExecutedCommand): boolean {
 }
 
 /** A program that is the purpose of its image, so that the image's record covers it. */
-function isOwnProgram(name: string, { isOfBase, knownProgram, base }: StartInput): boolean {
-  return isOfBase === true && (name === knownProgram || name === parseImageReference(base)?.name.split('/').at(-1))
+function isOwnProgram(name: string, input: StartInput): boolean {
+  return input.isOfBase === true && (name === knownProgram(input) || name === parseImageReference(input.base)?.name.split('/').at(-1))
 }
 
 function ofBase({ isOfBase }: StartInput): { readonly isOfBase?: true } {

@@ -147,7 +147,7 @@ function startedBy(
 
 function startWorld(input: StartInput): World {
   const variables = new Map<string, string | undefined>()
-  for (const [name, place] of Object.entries(input.places ?? {})) variables.set(name, place)
+  for (const [name, place] of Object.entries(input.convention?.places ?? {})) variables.set(name, place)
   for (const [name, setting] of environmentOf(input)) variables.set(name, setting.value)
   if (!variables.has('HOME') && input.home !== undefined) variables.set('HOME', input.home)
   const cwd = input.state.workingDir?.value

@@ -59,12 +59,8 @@ export interface StartInput {
   /** The base image of the build, as written if it depends on a variable. */
   readonly base: string
   readonly later: readonly LaterPart[]
-  /** Variables of the base image that name places which it writes. */
-  readonly places?: Readonly<Record<string, string>>
-  /** Scripts that the image's entrypoint runs by default, according to its record. */
-  readonly folders?: readonly string[]
-  /** The program whose default writes are in a record. */
-  readonly knownProgram?: string
+  /** How the base image starts its command, if it has a record. */
+  readonly convention?: StartConvention
   /** The text of each RUN of the shipped stages. */
   readonly runs: readonly string[]
   /** Of these, the ones that run as the user of the start. */
@@ -128,8 +124,8 @@ export interface StartConvention {
 }
 
 /** The program whose default writes are in its record. */
-export function knownProgram({ command, isKnown }: Partial<StartConvention> = {}): { readonly knownProgram?: string } {
-  return isKnown && command?.[0] !== undefined ? { knownProgram: baseName(command[0]) } : {}
+export function knownProgram({ convention }: StartInput): string | undefined {
+  return convention?.isKnown && convention.command ? baseName(convention.command[0] ?? '') : undefined
 }
 
 /** The words that an image's own entrypoint runs: its usual ones, or given ones with its program before options and subcommands. */

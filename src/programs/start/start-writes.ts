@@ -21,7 +21,7 @@ import { holdsFiles, isProgramFile } from './program-files.ts'
 import { readPrograms } from './program-read.ts'
 import { writesOfScripts } from './script-writes.ts'
 import { startedCommands } from './start-commands.ts'
-import { environmentOf, type StartInput } from './start-input.ts'
+import { environmentOf, knownProgram, type StartInput } from './start-input.ts'
 
 /** What the image writes at start: by its scripts, known servers and programs, and the environment. Every write cites its line. */
 export function readStart(input: StartInput): ImageStart {
@@ -39,7 +39,7 @@ export function readStart(input: StartInput): ImageStart {
   const around = serverSurroundings(input, commands, written.flat())
   const all = [...commands, ...later.commands.flatMap(({ command, what }) => (what === 'program' ? [command] : []))]
   const readings = all.map((command) => {
-    const isOfRecord = command.name === input.knownProgram
+    const isOfRecord = command.name === knownProgram(input)
     return serverReadings(command, around).filter((reading) => !isOfRecord || !isDefault(reading))
   })
   const writes = [

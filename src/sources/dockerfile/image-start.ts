@@ -67,13 +67,12 @@ export function givenStart(
 /** Without another entrypoint, the base image's own starts its usual program. */
 export function withConvention<T extends { readonly start: StartCommand; readonly from: string }>(
   given: T,
-  base: Stage,
-  input: { readonly shipped: Stage; readonly conventionOf?: (image: string) => StartConvention | undefined },
+  convention: StartConvention | undefined,
+  shipped: Stage,
 ): T {
   const { entrypoint, command } = given.start
-  const convention = base.from.value === undefined || base.under ? undefined : input.conventionOf?.(base.from.value)
   if (!convention || entrypoint || command?.form === 'shell') return given
-  const { span } = input.shipped.origin
+  const { span } = shipped.origin
   const words = usualWords(
     convention,
     command?.words.map(({ text, value }) => value ?? text),

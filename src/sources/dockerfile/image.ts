@@ -4,7 +4,7 @@ import { lazily, once } from '../../model/lazy.ts'
 import { normaliseTarget } from '../../model/path.ts'
 import { baseHome } from '../../programs/base-image.ts'
 import { type BuildEffects, withMounted } from '../../programs/image-files.ts'
-import { knownProgram, type StartConvention } from '../../programs/start/start-input.ts'
+import type { StartConvention } from '../../programs/start/start-input.ts'
 import { readStart } from '../../programs/start/start-writes.ts'
 import type { Files } from '../source.ts'
 import { buildEffects } from './build-writes.ts'
@@ -84,7 +84,9 @@ function settingsOf(input: ImageInput, { chain, base, steps, effects }: Built): 
 function startOf(input: ImageInput, { chain, base, steps, effects }: Built, windows: boolean): StartFacts {
   const { file, shipped, stages, context, io, used, conventionOf } = input
   const { mounted, environment } = input.start ?? {}
-  const { start, from } = withConvention(givenStart(startCommand(chain, file), input), base, input)
+  // A tag that depends on a variable is left out.
+  const convention = conventionOf?.(base.from.value ?? base.from.text.replace(/[:@].*\$.*$/, ''))
+  const { start, from } = withConvention(givenStart(startCommand(chain, file), input), base.under ? undefined : convention, shipped)
   const files = imageFiles(shipped, stages, context, file, io, linksOf(effects))
   const given = givenState(shipped.end, input.start)
   const user = input.start?.user ?? shipped.end.user
@@ -107,7 +109,7 @@ function startOf(input: ImageInput, { chain, base, steps, effects }: Built, wind
     allRuns: runTexts(stages.flatMap((stage) => stage.steps)),
     home: homeOf(user, base, effects, environment?.variables.get('HOME') ?? shipped.end.environment.get('HOME')),
     uid: uidOf(user, effects),
-    ...knownProgram(base.from.value === undefined ? undefined : conventionOf?.(base.from.value)),
+    ...(convention ? { convention } : {}),
     used,
   })
   if (windows) return { writes: [], dropsTo, start: { settings, unread } }
