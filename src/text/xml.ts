@@ -6,8 +6,6 @@ export interface XmlElement {
   readonly children: readonly XmlElement[]
   /** The text that is directly in it, trimmed. */
   readonly text: string
-  /** Where its tag begins. */
-  readonly at: number
 }
 
 interface OpenElement extends XmlElement {
@@ -15,14 +13,13 @@ interface OpenElement extends XmlElement {
   readonly pieces: string[]
 }
 
-function element(name: string, attributes: XmlElement['attributes'], at: number): OpenElement {
+function element(name: string, attributes: XmlElement['attributes']): OpenElement {
   const pieces: string[] = []
   return {
     name,
     attributes,
     children: [],
     pieces,
-    at,
     get text() {
       return pieces.join('').trim()
     },
@@ -38,7 +35,7 @@ const ATTRIBUTE = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 
 /** The outermost elements of a text; what is not XML is left out. */
 export function readXml(xml: string): readonly XmlElement[] {
-  const root = element('', new Map(), 0)
+  const root = element('', new Map())
   const open = [root]
   let left = MAX_ELEMENTS
   for (let at = 0; at < xml.length && left > 0; ) {
@@ -64,7 +61,7 @@ export function readXml(xml: string): readonly XmlElement[] {
     left--
     const written = [...tag.slice(head.length).matchAll(ATTRIBUTE)]
     const attributes = new Map(written.map(([, key = '', double, single]) => [key, decoded(double ?? single ?? '')]))
-    const found = element(name, attributes, start)
+    const found = element(name, attributes)
     own.children.push(found)
     if (!tag.endsWith('/') && open.length < MAX_DEPTH) open.push(found)
   }
