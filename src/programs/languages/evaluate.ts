@@ -106,7 +106,7 @@ function indexed({ of, key, at }: Extract<Expression, { is: 'part' }>, around: A
   const isKnown = keys.every((each) => each.is === 'text' && !each.open && !isCounter(each))
   if (isKnown) {
     const found = keys.flatMap((each) =>
-      each.is === 'text' ? valuesOfMember({ is: 'member', of, name: each.text, at }, around, program) : [],
+      each.is === 'text' ? valuesOfMember({ is: 'member', of, name: each.text, at }, around, program, true) : [],
     )
     return sureText(keys) === undefined ? maybe(found) : found
   }

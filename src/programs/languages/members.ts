@@ -9,7 +9,8 @@ import { type Around, anyOf, knownText, maybe, NOTHING, sureText, UNKNOWN_VALUE,
 
 type Member = Extract<Expression, { is: 'member' }>
 
-export function valuesOfMember(found: Member, around: Around, program: Program): Values {
+/** What a member may be. `isKey`: it is the key of a map or an index, which in Go is no field. */
+export function valuesOfMember(found: Member, around: Around, program: Program, isKey = false): Values {
   const full = importedName(found, around, program)
   const { environment, constants, words } = program.language
   const owner = full?.slice(0, full.lastIndexOf('.'))
@@ -30,11 +31,11 @@ export function valuesOfMember(found: Member, around: Around, program: Program):
   if (usual) return usual
   const option = program.language.optionNamed?.(found.name, program)
   if (option) return option
-  const field = program.language.packageFields ? ofPackage(found.name, around.module, program) : undefined
+  const isField = !isKey && program.language.packageFields === true
+  const field = isField ? ofPackage(found.name, around.module, program) : undefined
   if (field) return field
   const asked = lastName(found.of.is === 'call' ? found.of.callee : found.of) ?? ''
-  const isField = program.language.id === 'go' && /^[A-Z]/.test(found.name)
-  return byName(found.name, program, isField || /settings|config/i.test(asked))
+  return byName(found.name, program, (isField && /^[A-Z]/.test(found.name)) || /settings|config/i.test(asked))
 }
 
 /** A field or method that only the files of one package can name: what they set it to, whatever the object is. */
