@@ -43,6 +43,12 @@ describe('text that once took minutes', () => {
       '.gitignore': `${'*a'.repeat(40)}b\n${'**/*a'.repeat(40)}/b\n${'/'.repeat(60_000)}\n${'['.repeat(60_000)}\n`,
       [`${'a'.repeat(200)}/compose.yaml`]: SERVICE,
     },
+    'code that a parser takes the square of its length for': {
+      'compose.yaml': 'services: {a: {build: .}}\n',
+      Dockerfile: 'FROM golang:1.25 AS b\nCOPY . .\nRUN go build -o /a .\nFROM debian\nCOPY --from=b /a /a\nCMD ["/a"]\n',
+      'go.mod': 'module example.org/a\n',
+      'main.go': `package main\nimport "os"\nfunc main() { os.WriteFile(${'a('.repeat(25_000)} }\n`,
+    },
     'a word that nearly matches': {
       'compose.yaml': `${SERVICE}    command: ${'\t'.repeat(50_000)}x\n    user: "${'0'.repeat(100_000)}."\n`,
     },

@@ -1,7 +1,9 @@
+import { Tree } from '@lezer/common'
 import { groupBy, remember } from '../../model/maps.ts'
 import { collectSyntax, MAX_MODULE_TEXT } from './collect.ts'
 import { lastName } from './full-name.ts'
 import type { Declared, Language } from './language.ts'
+import { parseInTime } from './parse-in-time.ts'
 import type { Assignment, Binding, Call, ModuleSyntax, NamedModule, Scope } from './syntax.ts'
 
 /** The code of one file. It is parsed only for questions that need a parser: for most files of a program, the names in them are enough. */
@@ -29,16 +31,16 @@ export class Code {
     this.#syntax = syntax
   }
 
-  /** What a parser makes of the text. A file of more than MAX_MODULE_TEXT is not read, which is said. */
+  /** What a parser makes of the text. A file of more than MAX_MODULE_TEXT, or one that it takes too long for, is not read, which is said. */
   get syntax(): ModuleSyntax {
-    const isCut = this.text.length > MAX_MODULE_TEXT
-    const text = isCut ? '' : this.text
-    const { parser, grammar } = this.#language
-    this.#syntax ??= {
-      ...collectSyntax(parser(this.#file).parse(text), text, grammar),
-      ...(isCut ? { isCut } : {}),
-    }
+    this.#syntax ??= this.#parse()
     return this.#syntax
+  }
+
+  #parse(): ModuleSyntax {
+    const { parser, grammar } = this.#language
+    const tree = this.text.length > MAX_MODULE_TEXT ? undefined : parseInTime(parser(this.#file), this.text)
+    return tree ? collectSyntax(tree, this.text, grammar) : { ...collectSyntax(Tree.empty, '', grammar), isCut: true }
   }
 
   /** Whether it was parsed, and not wholly. */
