@@ -16,7 +16,7 @@ import type { Backing } from './mounts.ts'
 import { composeFilesOf, readableOverride } from './override.ts'
 import type { ProjectSpec } from './project-spec.ts'
 import type { ComposeProject, ProjectService, VolumeDeclaration } from './site.ts'
-import { stackOf } from './swarm.ts'
+import { isExternal, type StackAnswer, stackOf } from './swarm.ts'
 import { child, isNothing, NODE_BUDGET, type Tree } from './tree.ts'
 import { withVolumesFrom } from './volumes-from.ts'
 
@@ -37,8 +37,8 @@ export interface ComposeDocument extends Document {
   readonly project: ComposeProject
 }
 
-/** Reads a project: its files, what they extend and include, the services of all profiles. Never throws: see `problems`. */
-export function parseComposeProject(spec: ProjectSpec, io: Files, options: ParseOptions = {}): ComposeDocument {
+/** The merged files of a project, and what was met on the way. */
+function openProject(spec: ProjectSpec, io: Files, options: ParseOptions) {
   const loading: Loading = {
     io,
     problems: [],
@@ -51,12 +51,23 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
     met: new Set(),
   }
   const files = composeFilesOf(spec, io)
-  const file = spec.overlay ?? files[0] ?? ''
   const shell: Environment = new Map(Object.entries(options.env ?? {}))
   const dotEnv = withEnvFiles(loading, shell, spec.envFiles)
   const name = projectName(files, spec.directory, dotEnv, loading)
   const environment: Environment = new Map([...dotEnv, ['COMPOSE_PROJECT_NAME', name]])
   const model = loadModel(loading, files, { directory: spec.directory, environment, role: undefined }, [])
+  return { loading, files, name, environment, model, stack: stackOf(model, files, spec.isDeployed === true) }
+}
+
+/** What starts a project: a file that a stack reads as well, with another file over it, is written for both. */
+function stackWithReach(own: StackAnswer, { reaches = [] }: ProjectSpec, io: Files, options: ParseOptions): StackAnswer {
+  return own === 'no' && reaches.some((each) => openProject(each, io, options).stack === 'yes') ? 'maybe' : own
+}
+
+/** Reads a project: its files, what they extend and include, the services of all profiles. Never throws: see `problems`. */
+export function parseComposeProject(spec: ProjectSpec, io: Files, options: ParseOptions = {}): ComposeDocument {
+  const { loading, files, name, environment, model, stack: own } = openProject(spec, io, options)
+  const file = spec.overlay ?? files[0] ?? ''
   if (loading.budget.left < 0) {
     loading.problems.push({
       level: 'error',
@@ -67,7 +78,7 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
   }
   const volumes = readVolumes(model)
   const devices = new Map([...model.resources.volumes].flatMap(([volume, { tree }]) => boundDevice(volume, tree)))
-  const stack = stackOf(model, files, spec.isDeployed === true)
+  const stack = stackWithReach(own, spec, io, options)
   const backing: Backing = (volume) => defined({ inMemory: volumes.get(volume)?.inMemory || undefined, device: devices.get(volume) })
   const services = readServices(model, { loading, project: name, environment, resources: model.resources, backing, stack })
   const project: ComposeProject = {
@@ -125,13 +136,6 @@ function readVolumes(model: Model): Map<string, VolumeDeclaration> {
     volumes.set(name, { name, file, key, external: isExternal(tree), inMemory: isInMemory(tree) })
   }
   return volumes
-}
-
-function isExternal(tree: Tree): boolean {
-  const external = child(tree, 'external')
-  return (
-    external?.kind === 'map' || (external?.kind === 'scalar' && (external.value === true || /^(?:true|yes|on|y)$/i.test(external.text)))
-  )
 }
 
 /** The directory of the host that a volume of the local driver binds (`o: bind`); empty for any other volume. */
