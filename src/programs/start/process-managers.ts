@@ -162,6 +162,15 @@ export function scheduledCommands(
   ]
 }
 
+/** Whether the build makes jobs (`… | crontab -`), and none is read. */
+export function hasUnreadJobs(
+  command: ExecutedCommand,
+  { files, runs }: { readonly files: ImageFiles; readonly runs: readonly string[] },
+): boolean {
+  const isMade = runs.some((text) => /\bcrontabs?\b|\/etc\/(?:cron|periodic)/.test(text))
+  return isMade && scheduledCommands(command, files, runs).length === 0
+}
+
 function jobsOf({ file, text }: ImageFile, hasUser: boolean): readonly FoundScript[] {
   return [...text.text.matchAll(LINE)].flatMap((match): readonly FoundScript[] => {
     const [line, rest = ''] = match

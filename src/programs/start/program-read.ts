@@ -16,7 +16,7 @@ import { installsPackages, isKnownServer } from '../servers/servers.ts'
 import { isSilentCommand, startsOthers } from '../silent-commands.ts'
 import { packageProgram } from './package-program.ts'
 import { isMissingScript } from './package-script.ts'
-import { isScheduler, scheduledCommands } from './process-managers.ts'
+import { hasUnreadJobs, isScheduler } from './process-managers.ts'
 import { knownProgram, type LaterPart, type StartInput } from './start-input.ts'
 
 /** What is known about the programs that a start runs. */
@@ -213,8 +213,7 @@ function unreadBefore({ command, reading }: Read, input: StartInput, started: St
   const missing = reading ? undefined : missingScript(command, started)
   if (missing !== undefined) return { why: `${missing}, which it runs, was not found`, origin }
   if (readsScript(command)) return { why: `the script that ${name} gets is not known`, origin }
-  if (isScheduler(name) && !input.isOfBase && scheduledCommands(command, input.files, input.runs).length === 0)
-    return { why: `what ${name} starts was not found`, origin }
+  if (isScheduler(name) && !input.isOfBase && hasUnreadJobs(command, input)) return { why: `what ${name} starts was not found`, origin }
   if (reading || isSilentCommand(name) || isOwnProgram(name, input)) return undefined
   const run = code(name)
   if (run) return run.unread === undefined || input.isOfBase ? undefined : { why: run.unread, origin }
