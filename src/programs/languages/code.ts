@@ -16,6 +16,7 @@ export class Code {
   #times: Map<string, number> | undefined
   #mayWrite: boolean | undefined
   #mayLoadByName: boolean | undefined
+  #mayAssignParts: boolean | undefined
   #writingCalls: readonly Call[] | undefined
   #declared: Declared | undefined
   #mayAssign: ReadonlySet<string> | undefined
@@ -109,6 +110,12 @@ export class Code {
     const { dynamic } = this.#language
     this.#mayLoadByName ??= dynamic !== 'never' && dynamic?.test(this.text) !== false
     return this.#mayLoadByName
+  }
+
+  /** Whether it may assign under computed keys. */
+  get mayAssignParts(): boolean {
+    this.#mayAssignParts ??= /\][ \t]*=/.test(this.text)
+    return this.#mayAssignParts
   }
 
   calls(name: string): readonly Call[] {

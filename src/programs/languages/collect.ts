@@ -1,7 +1,7 @@
 import type { SyntaxNode, Tree } from '@lezer/common'
 import { pushTo, remember } from '../../model/maps.ts'
 import { byNames } from '../../model/own.ts'
-import type { Assignment, Call, Comparison, Expression, Import, ModuleSyntax, Parameter, Scope } from './syntax.ts'
+import type { Assignment, Call, Comparison, Expression, Import, ModuleSyntax, Parameter, PartAssignment, Scope } from './syntax.ts'
 
 /** The meaning of the nodes of one language. */
 export interface Grammar {
@@ -41,6 +41,7 @@ export class Walk {
   isGuarded = false
   readonly calls: Call[] = []
   readonly assignments: Assignment[] = []
+  readonly parts: PartAssignment[] = []
   readonly variables: { key: string; value: Expression; scope: Scope; at: number }[] = []
   readonly imports = new Map<string, Import>()
   readonly stars: string[] = []
@@ -128,6 +129,7 @@ export class Walk {
 
   assign(target: Expression, value: Expression, at: number): void {
     if (target.is === 'name') this.bind(target.name, value, at)
+    if (target.is === 'part') this.parts.push({ target, value, scope: this.scope, conditions: this.conditions, at, end: this.#end })
     if (target.is !== 'member') return
     this.assignments.push({ target, value, scope: this.scope, conditions: this.conditions, at, end: this.#end })
     if (target.of.is === 'name' && /^(?:self|this|cls|\$this)$/.test(target.of.name)) this.bindMember(target.name, value, at)
@@ -163,8 +165,8 @@ export class Walk {
   }
 
   finish(): ModuleSyntax {
-    const { scope: top, calls, assignments, variables, imports, stars, modules, dynamic } = this
-    return { top, calls, assignments, variables, imports, stars, modules, dynamic, ...(this.isCut ? { isCut: true as const } : {}) }
+    const { scope: top, calls, assignments, parts, variables, imports, stars, modules, dynamic } = this
+    return { top, calls, assignments, parts, variables, imports, stars, modules, dynamic, ...(this.isCut ? { isCut: true as const } : {}) }
   }
 }
 

@@ -2,6 +2,7 @@ import { asksForExistence, conditionsHold } from './conditions.ts'
 import type { Module } from './module.ts'
 import { givenFields, givenValue } from './parameters.ts'
 import type { Program } from './program.ts'
+import { changedTo, fieldChangedTo } from './record-changes.ts'
 import { isSettings, settingVariable } from './setting-class.ts'
 import type { Binding, Expression, Scope } from './syntax.ts'
 import { type Around, anyOf, type CallFrame, knownText, maybe, NOTHING, type ProgramValue, UNKNOWN_VALUE, type Values } from './value.ts'
@@ -124,8 +125,17 @@ export function partOf(value: ProgramValue, name: string, program: Program, plac
   if (value.is !== 'record') return partIn(value, name, program, depth)
   const { frame, module } = value.around
   const assigned = assignedTo(value, name, place)
-  if (assigned.length === 0) return partIn(value, name, program, depth)
-  return boundValue(assigned, module, program, frame, () => partIn(value, name, program, depth) ?? NOTHING)
+  const own =
+    assigned.length === 0
+      ? partIn(value, name, program, depth)
+      : boundValue(assigned, module, program, frame, () => partIn(value, name, program, depth) ?? NOTHING)
+  const changed = own ? changedTo(value, name, program, place) : []
+  return own && changed.length > 0 ? orChanged(own, changed) : own
+}
+
+/** What a part is, or what it is changed to; where that is unknown, it stays so. */
+function orChanged(own: Values, changed: Values): Values {
+  return [...maybe(anyOf([own, changed])), ...changed.filter(({ is }) => is === 'unknown')]
 }
 
 /** `settings.name = value` after `settings := Settings{…}`, in the same function. */
@@ -143,15 +153,17 @@ function partIn(value: ProgramValue, name: string, program: Program, depth: numb
   switch (value.is) {
     case 'record': {
       if (depth > MAX_SPREADS) return UNKNOWN_VALUE
+      let isOpen = false
       for (const entry of value.entries.toReversed()) {
         if (entry.key === name) {
           const found = program.value(entry.value, value.around)
-          return value.maybe ? maybe(found) : found
+          return isOpen ? [...maybe(found), { is: 'unknown' }] : value.maybe ? maybe(found) : found
         }
         if (entry.key !== undefined) continue
         for (const spread of program.value(entry.value, value.around)) {
           const found = partOf(spread, name, program, undefined, depth + 1)
           if (found) return found
+          isOpen ||= spread.is === 'unknown'
         }
       }
       return undefined
@@ -177,10 +189,12 @@ export function memberOf(scope: Scope, name: string, module: Module, program: Pr
   const all = [...(scope.bindings.get(name) ?? []), ...(scope.members.get(name) ?? [])]
   if (all.length > 0) {
     const set = all.filter(({ value }) => value.is !== 'typed')
-    const own = givenFields(scope, name, boundValue(set.length > 0 ? set : all, module, program), program)
+    const changed = fieldChangedTo(scope, name, module, program)
+    const given = givenFields(scope, name, boundValue(set.length > 0 ? set : all, module, program), program)
+    const own = changed.length > 0 ? orChanged(given, changed) : given
     if (!isSettings(scope, module, program)) return own
-    const given = program.surroundings.variable(settingVariable(scope, name))
-    return typeof given === 'string' ? knownText(given) : maybe(own)
+    const variable = program.surroundings.variable(settingVariable(scope, name))
+    return typeof variable === 'string' ? knownText(variable) : maybe(own)
   }
   const method = scope.inner.get(name)
   if (method?.is === 'class') return [{ is: 'class', scope: method, module }]

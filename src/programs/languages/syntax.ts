@@ -96,6 +96,11 @@ export interface Assignment extends Binding {
   readonly target: Extract<Expression, { is: 'member' }>
 }
 
+/** `config[key] = value`: an assignment under a computed key. */
+export interface PartAssignment extends Binding {
+  readonly target: Extract<Expression, { is: 'part' }>
+}
+
 /** What a module imports from another: a name, or `*` for all of it as one value. */
 export interface Import {
   readonly module: string
@@ -107,6 +112,7 @@ export interface ModuleSyntax {
   readonly top: Scope
   readonly calls: readonly Call[]
   readonly assignments: readonly Assignment[]
+  readonly parts: readonly PartAssignment[]
   /** Parts of objects with a name like an environment variable's and a call as value. */
   readonly variables: readonly { readonly key: string; readonly value: Expression; readonly scope: Scope; readonly at: number }[]
   /** Imports by their local name. */

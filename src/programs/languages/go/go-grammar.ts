@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common'
 import { baseName } from '../../../model/path.ts'
 import { childrenOf, type Grammar, splitByComma, type Walk } from '../collect.ts'
 import { addFunction, answer, branches, forEach, literalText, OTHER, perhaps } from '../grammar.ts'
+import { cases } from '../switch.ts'
 import type { Expression, ObjectEntry, Parameter } from '../syntax.ts'
 import { asOperation, enclosed, goOperation, lastOperand, onLastOperand } from './go-operators.ts'
 
@@ -55,12 +56,8 @@ export const GO: Grammar = {
     },
     IfStatement: branches,
     ForStatement: forStatement,
-    Case: (node, walk) => {
-      walk.visitChildren(node)
-      return true
-    },
-    SwitchBlock: perhaps,
-    SelectBlock: perhaps,
+    SwitchStatement: cases,
+    'SwitchBlock SelectBlock': perhaps,
     ImportSpec: (node, walk) => {
       const path = node.getChild('String')
       if (!path) return true

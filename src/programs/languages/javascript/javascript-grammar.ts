@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, type Grammar, splitByComma, type Walk } from '../collect.ts'
 import { addClass, addFunction, answer, branches, forEach, literalText, OTHER, operation, partAt, perhaps, stringOf } from '../grammar.ts'
+import { cases } from '../switch.ts'
 import type { Argument, Expression, ObjectEntry, Parameter } from '../syntax.ts'
 import { after, destructure, exports, identifierOf, imports } from './javascript-imports.ts'
 
@@ -42,7 +43,8 @@ export const JAVASCRIPT: Grammar = {
     ReturnStatement: answer,
     IfStatement: branches,
     ForStatement: loop,
-    'WhileStatement CatchClause SwitchBody': perhaps,
+    SwitchStatement: cases,
+    'WhileStatement CatchClause': perhaps,
     ImportDeclaration: imports,
     ExportDeclaration: exports,
     'TypeAliasDeclaration InterfaceDeclaration TypeAnnotation': () => true,

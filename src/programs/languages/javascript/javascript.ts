@@ -31,6 +31,7 @@ const beside: KnownFunction = ({ args: [path = UNKNOWN_VALUE, base], module }) =
 /** Modules that stand for another one, by name. */
 const SAME: Readonly<Record<string, string>> = {
   'fs-extra': 'fs',
+  'fs-promise': 'fs',
   'graceful-fs': 'fs',
   'fs/promises': 'fs',
   'original-fs': 'fs',

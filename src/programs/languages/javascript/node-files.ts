@@ -193,7 +193,7 @@ function jsonModule(found: ImageFile, path: string, language: Language): Module 
   const parsed = found.text.text.length > MAX_TEXT ? undefined : parseJson(found.text.text)
   const top = newScope('module', undefined, undefined, 0)
   if (parsed?.ok) top.bindings.set('default', [{ value: expressionOf(parsed.value, 0), scope: top, conditions: [], at: 0, end: 0 }])
-  const syntax = { top, calls: [], assignments: [], variables: [], imports: new Map(), stars: [], modules: [], dynamic: [] }
+  const syntax = { top, calls: [], assignments: [], parts: [], variables: [], imports: new Map(), stars: [], modules: [], dynamic: [] }
   return moduleOf(found, path, language, new Code(found.text.text, found.file, language, syntax))
 }
 

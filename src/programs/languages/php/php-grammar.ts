@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, enclosingClass, type Grammar, splitByComma, type Walk } from '../collect.ts'
 import { addClass, addFunction, attempt, branches, forEach, literalText, OTHER, operation, partAt, perhaps, stringOf } from '../grammar.ts'
+import { cases } from '../switch.ts'
 import type { Argument, Expression, ObjectEntry, Parameter } from '../syntax.ts'
 
 /** PHP, by the node names of @lezer/php. */
@@ -42,7 +43,8 @@ export const PHP: Grammar = {
     },
     IfStatement: branches,
     ForeachStatement: foreach,
-    'ForStatement WhileStatement CaseStatement': perhaps,
+    SwitchStatement: cases,
+    'ForStatement WhileStatement': perhaps,
     TryStatement: attempt,
     NamespaceUseDeclaration: (node, walk) => {
       // `use Monolog\Handler\{StreamHandler, SyslogHandler as Log}`

@@ -1,0 +1,169 @@
+import { remember } from '../../model/maps.ts'
+import { baseName, parentOf } from '../../model/path.ts'
+import { enclosingClass } from './collect.ts'
+import { conditionsHold } from './conditions.ts'
+import type { Module } from './module.ts'
+import type { Program } from './program.ts'
+import type { Comparison, Expression, ObjectEntry, Scope } from './syntax.ts'
+import { type Around, type ProgramValue, sureText, UNKNOWN_VALUE, type Values } from './value.ts'
+
+type RecordValue = Extract<ProgramValue, { is: 'record' }>
+
+/** What changes a part of an object: without a key any part, with `from` those of another object. */
+interface Change {
+  readonly of: Expression
+  readonly key?: Expression
+  readonly value?: Expression
+  readonly from?: readonly Expression[]
+  readonly scope: Scope
+  readonly conditions: readonly Comparison[]
+  readonly at: number
+}
+
+/** Functions and methods that copy the parts of objects into the first one, or into their own. */
+const COPIES = ['assign', 'extend', 'merge', 'mergeWith', 'mergeDeep', 'deepMerge', 'deepExtend', 'update']
+
+/** Most modules in which a change of one object is looked for. */
+const MAX_MODULES = 60
+
+/**
+ * What the program may give to a part of an object elsewhere than in the scope that makes it: in a function or another module
+ * (`config.dir = x`), under a computed key (`config[key] = x`), from another object (`Object.assign(config, x)`).
+ */
+export function changedTo(
+  value: RecordValue,
+  name: string,
+  program: Program,
+  place?: { readonly scope: Scope; readonly at: number },
+): Values {
+  const { scope, module } = value.around
+  const names = namesOf(value)
+  if (names.length === 0) return []
+  const found: Values[number][] = []
+  for (const each of [module, ...(scope.is === 'module' ? usersOf(module, program) : [])]) {
+    for (const change of changesIn(each, name)) {
+      if (change.value !== undefined && change.key === undefined && change.scope === scope) continue
+      if (place?.scope === change.scope && each === module && place.at <= change.at) continue
+      const around = { scope: change.scope, module: each }
+      if (!changes(value, names, change.of, around, program) || !program.mayRun(change.scope, each)) continue
+      if (conditionsHold(change.conditions, around, program) === false) continue
+      found.push(...given(change, name, around, program))
+    }
+  }
+  return found
+}
+
+/** What the methods of a class may give to a field under a computed name (`this[key] = x`, `Object.assign(this, x)`, `setattr(self, key, x)`). */
+export function fieldChangedTo(owner: Scope, name: string, module: Module, program: Program): Values {
+  return changesIn(module, name).flatMap((change) => {
+    if (change.of.is !== 'name' || !SELF.test(change.of.name) || enclosingClass(change.scope) !== owner) return []
+    return change.key || change.from ? given(change, name, { scope: change.scope, module }, program) : []
+  })
+}
+
+const SELF = /^(?:this|self|\$this)$/
+
+/** The names of an object in the scope that makes it, or of one that it is a part of. */
+function namesOf({ entries, around }: RecordValue): readonly string[] {
+  return remember(NAMES, entries, () =>
+    [...around.scope.bindings].flatMap(([name, bindings]) => (bindings.some(({ value }) => holds(value, entries)) ? [name] : [])),
+  )
+}
+
+function holds(value: Expression, entries: readonly ObjectEntry[], depth = 0): boolean {
+  if (value.is !== 'record' || depth > MAX_NESTED) return false
+  return value.entries === entries || value.entries.some((entry) => holds(entry.value, entries, depth + 1))
+}
+
+const MAX_NESTED = 3
+
+const NAMES = new WeakMap<readonly ObjectEntry[], readonly string[]>()
+
+/** Modules that name the file of a module, or its directory. */
+function usersOf(module: Module, program: Program): readonly Module[] {
+  const stem = baseName(module.path).replace(/\.\w+$/, '')
+  const word = /^(?:index|__init__)$/.test(stem) ? baseName(parentOf(module.path)) : stem
+  return program
+    .mentioning(word)
+    .filter((other) => other !== module)
+    .slice(0, MAX_MODULES)
+}
+
+function changesIn(module: Module, name: string): readonly Change[] {
+  return remember(
+    remember(CHANGES, module, () => new Map()),
+    name,
+    () => readChanges(module, name),
+  )
+}
+
+const CHANGES = new WeakMap<Module, Map<string, readonly Change[]>>()
+
+function readChanges({ code, syntax }: Module, name: string): readonly Change[] {
+  const named = code.assigned(name).map(({ target, ...each }) => ({ ...each, of: target.of }))
+  const parts = code.mayAssignParts ? syntax.parts.map(({ target, ...each }) => ({ ...each, of: target.of, key: target.key })) : []
+  const copies = COPIES.flatMap((copy) => code.calls(copy)).flatMap(({ call: { callee, args, at }, scope, conditions }): Change[] => {
+    const [first, ...others] = args.map((each) => each.value)
+    const isMethod = callee.is === 'member' && callee.name === 'update'
+    const of = isMethod ? callee.of : first
+    return of ? [{ of, from: isMethod && first ? [first] : others, scope, conditions, at }] : []
+  })
+  const set = code.calls('setattr').flatMap(({ call: { callee, args, at }, scope, conditions }): Change[] => {
+    const [of, key, value] = args.map((each) => each.value)
+    return callee.is === 'name' && of && key && value ? [{ of, key, value, scope, conditions, at }] : []
+  })
+  return [...named, ...parts, ...copies, ...set]
+}
+
+/** Whether what is changed may be this object. */
+function changes(
+  { entries, around: own }: RecordValue,
+  names: readonly string[],
+  of: Expression,
+  around: Around,
+  program: Program,
+): boolean {
+  const root = rootOf(of)
+  if (root === undefined) return false
+  const holder = holderOf(root, around.scope)
+  if (around.module === own.module) {
+    const isOwn = holder === own.scope && names.includes(root)
+    if (!isOwn && !holder?.parameters.some(({ name }) => name === root)) return false
+    // What all callers in other modules pass costs more than the rest of the program: only a name that the module itself has is asked for.
+  } else if (holder?.is === 'function') return false
+  return program
+    .value(of, around)
+    .some((value) =>
+      value.is === 'module' ? value.module === own.module && names.includes('default') : value.is === 'record' && value.entries === entries,
+    )
+}
+
+/** `a` of `a.b.c`. */
+function rootOf(found: Expression): string | undefined {
+  if (found.is === 'member') return rootOf(found.of)
+  return found.is === 'name' && !SELF.test(found.name) ? found.name : undefined
+}
+
+/** The scope that has a name. */
+function holderOf(name: string, scope: Scope): Scope | undefined {
+  for (let at: Scope | undefined = scope; at; at = at.parent)
+    if (at.bindings.has(name) || at.parameters.some((parameter) => parameter.name === name)) return at
+  return undefined
+}
+
+function given({ key, value, from }: Change, name: string, around: Around, program: Program): Values {
+  if (from) {
+    return from.flatMap((source) =>
+      program.value(source, around).flatMap((each): Values => {
+        const isKnown = each.is === 'record' && each.entries.every((entry) => entry.key !== undefined)
+        const entry = each.is === 'record' ? each.entries.findLast((one) => one.key === name) : undefined
+        return isKnown ? (entry ? program.value(entry.value, each.around) : []) : UNKNOWN_VALUE
+      }),
+    )
+  }
+  const written = key && sureText(program.value(key, around))
+  if (key && written === undefined) return UNKNOWN_VALUE
+  if (value === undefined || (key && written !== name)) return []
+  // Where only this part is given something unknown, that is mostly what an option says.
+  return program.value(value, around).filter((each) => each.is !== 'unknown')
+}
