@@ -42,6 +42,12 @@ export function filesOf(written: string): { readonly text: string; readonly othe
   return { text, others: Object.fromEntries(split) }
 }
 
+/** The same for a build: a Dockerfile that has no FROM gets the usual one. */
+export function buildOf(written: string): ReturnType<typeof filesOf> {
+  const { text, others } = filesOf(written)
+  return { text: /^(?:#|ARG|FROM)/i.test(text) ? text : `FROM debian:13\nCOPY . /\nWORKDIR /app\n${text}`, others }
+}
+
 /** What a file is read as: commands, a unit, a CI file, else the Compose projects that it and the `beside` YAML files form. */
 export function documents(path: string, text: string, io: Files, beside: readonly string[] = []): readonly Document[] {
   const kind = recogniseRunFile(path, text)

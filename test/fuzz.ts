@@ -17,7 +17,7 @@ import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
 import { collectSaved } from '../src/live/collect.ts'
 import { readSaved } from '../src/live/saved.ts'
 import { ALL_SOURCES } from '../src/project/all-sources.ts'
-import { blocks, filesOf } from './blocks.ts'
+import { blocks, buildOf } from './blocks.ts'
 
 export const KINDS = [
   'compose',
@@ -396,11 +396,10 @@ function textsOf(kind: Kind, text: string): { readonly linted: string; readonly 
       files: { '.env': text },
     }
   if (kind === 'program') {
-    const { text: dockerfile, others } = filesOf(text)
-    const start = /^(?:#|ARG|FROM)/i.test(dockerfile) ? '' : 'FROM debian:13\nCOPY . /\nWORKDIR /app\n'
+    const { text: dockerfile, others } = buildOf(text)
     return {
       linted: 'services: {a: {build: ., volumes: ["data:/data"]}}\nvolumes: {data: }\n',
-      files: { ...others, Dockerfile: start + dockerfile },
+      files: { ...others, Dockerfile: dockerfile },
     }
   }
   return { linted: text, files: { Dockerfile: 'FROM nginx:1.27\nUSER app\n' } }

@@ -2,22 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { Fact, FactList } from '../src/model/fact.ts'
 import { type BuildOptions, parseDockerfile } from '../src/sources/dockerfile/parse.ts'
-import { blocks, filesOf } from './blocks.ts'
+import { blocks, buildOf } from './blocks.ts'
 import { conventionOf, started } from './dockerfile-context.ts'
 import { filesIn } from './files-in.ts'
 
-/** What stands before a Dockerfile without FROM. */
-const USUAL = 'FROM debian:13\nCOPY . /\nWORKDIR /app\n'
-
 /** Reads a Dockerfile, which is followed by files behind lines `--- path`. */
 function imageOf(text: string, options: BuildOptions) {
-  const { text: dockerfile, others } = filesOf(text)
-  const { images, problems } = parseDockerfile(
-    '/ctx/Dockerfile',
-    /^(?:#|ARG|FROM)/i.test(dockerfile) ? dockerfile : USUAL + dockerfile,
-    filesIn('/ctx', others),
-    options,
-  )
+  const { text: dockerfile, others } = buildOf(text)
+  const { images, problems } = parseDockerfile('/ctx/Dockerfile', dockerfile, filesIn('/ctx', others), options)
   return { image: images[0], said: problems.map(({ level, message }) => `${level}: ${message}`) }
 }
 

@@ -106,7 +106,7 @@ test('a walk leaves out what git does, wherever in the repository it begins', as
     'space /a.yml',
   ]
   const single =
-    'deep/a/b/old.yml upper.yml UPPER.yml bxa.yml bxy.yml ]1.yml -1.yml !not.yml st*r.yml star.yml report.1.2.3.4.yml report.1.2.3.yml log/a.yml log/keep/a.yml x/last/a.yml last.yml open[.yml'.split(
+    'deep/a/b/old.yml upper.yml UPPER.yml bxa.yml -xa.yml bxy.yml ]1.yml -1.yml !not.yml st*r.yml star.yml report.1.2.3.4.yml report.1.2.3.yml log/a.yml log/keep/a.yml x/last/a.yml last.yml open[.yml'.split(
       ' ',
     )
   const folders = ['', 'app/', 'app/sub/', 'app [1]/', 'app [1]/sub/', 'app 1/', 'build/', 'app/build/', 'deep/a/b/']

@@ -86,7 +86,7 @@ function compressed({ name, args }: ExecutedCommand): readonly Effect[] {
   return read.operands.map((path) => beside(path, name))
 }
 
-/** psql(1): besides its options, `\\copy … to` and `\\o` write files of the client. */
+/** psql(1): besides its options, `\copy … to` and `\o` write files of the client. */
 function psql(command: ExecutedCommand): readonly Effect[] {
   const { args, redirections } = command
   const texts = [

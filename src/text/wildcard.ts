@@ -1,7 +1,10 @@
 /** A pattern for one name, sign by sign: `*`, `?`, a class (`[a-z]`), a sign behind a backslash, any other sign for itself. */
 type Pattern = ArrayLike<string>
 
-/** Whether a text matches a pattern: that of a text has `*` and `?` alone, classes and backslashes need `patternSigns`. Time grows at worst with the product of both lengths. */
+/**
+ * Whether a text matches a pattern. A pattern that is given as a text has no signs but `*` and `?`; one with classes and backslashes comes from
+ * `patternSigns`. Time grows at worst with the product of both lengths.
+ */
 export function matchesWildcard(pattern: Pattern, text: string): boolean {
   let at = 0
   let inPattern = 0
@@ -28,15 +31,11 @@ export function matchesWildcard(pattern: Pattern, text: string): boolean {
 function takes(sign: string, character: string): boolean {
   if (sign[0] === '\\') return sign[1] === character
   const isNegated = /^\[[!^]/.test(sign)
-  const members = [...sign.slice(isNegated ? 2 : 1, -1).replace(/\\(.)/gs, '$1')]
-  const isMember = members.some((member, index) => {
-    const end = members[index + 1] === '-' ? members[index + 2] : undefined
-    return member === character || (end !== undefined && member < character && character <= end)
-  })
-  return isMember !== isNegated
+  const ranges = [...sign.slice(isNegated ? 2 : 1, -1).matchAll(/\\?(.)(?:-\\?(.))?/gs)]
+  return ranges.some(([, first = '', last = first]) => first <= character && character <= last) !== isNegated
 }
 
-/** The signs of a pattern that has classes and backslashes too, as in a .gitignore and a .dockerignore. A class that does not end takes nothing. */
+/** The signs of a pattern that has classes and backslashes too, as in a .gitignore and a .dockerignore. A class that does not end takes nothing; named ones (`[[:alpha:]]`) are not known. */
 export function patternSigns(pattern: string): Pattern {
   if (!/[[\\]/.test(pattern)) return pattern
   const signs: string[] = []

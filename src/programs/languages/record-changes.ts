@@ -129,7 +129,7 @@ function changes(
   if (around.module === own.module) {
     const isOwn = holder === own.scope && names.includes(root)
     if (!isOwn && !holder?.parameters.some(({ name }) => name === root)) return false
-    // What all callers in other modules pass costs more than the rest of the program: only a name that the module itself has is asked for.
+    // What functions of other modules get from their callers is not asked for: a large project took a quarter more time.
   } else if (holder?.is === 'function') return false
   return program
     .value(of, around)

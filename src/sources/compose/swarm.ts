@@ -17,8 +17,7 @@ const STACK_NAME = /(?:^|[._-])(?:swarm|stack)(?:[._-][^/\\]*)?\.ya?ml$/
 /**
  * Whether `docker stack deploy` starts a project. `yes`: a script deploys it, a service uses an external secret or config, which Compose
  * refuses, or has settings that only the scheduler reads, or a file is called a stack; for the last two, no service may have settings that
- * a stack cannot have. `maybe`: a service has a `deploy:`
- * that Compose reads too, and nothing else decides.
+ * a stack cannot have. `maybe`: a service has a `deploy:` that Compose reads too, and nothing else decides.
  */
 export function stackOf(model: Model, files: readonly string[], isDeployed: boolean): StackAnswer {
   const trees = [...model.services.values()].map(({ tree }) => tree)
