@@ -5,7 +5,7 @@ import type { Container } from '../model/container.ts'
 import { defined } from '../model/defined.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Problem } from '../model/finding.ts'
-import { type Image, type ImageStart, parseImageReference } from '../model/image.ts'
+import { type Image, type ImageStart, parseImageReference, parseImageTemplate } from '../model/image.ts'
 import { joinEvidence } from '../model/join-evidence.ts'
 import { remember } from '../model/maps.ts'
 import { baseKnowledge } from '../plan/base-knowledge.ts'
@@ -72,7 +72,7 @@ function conventionOfRecord(record: ImageRecord | undefined) {
 /** How an image of the catalogue starts its command, by its name. */
 export function conventionsIn(records: Catalogue): (image: string) => ReturnType<typeof conventionOfRecord> {
   return (image) => {
-    const reference = parseImageReference(image)
+    const reference = parseImageReference(image) ?? parseImageTemplate(image)
     return conventionOfRecord(reference && matchRecord(reference, records)?.record)
   }
 }

@@ -84,8 +84,7 @@ function settingsOf(input: ImageInput, { chain, base, steps, effects }: Built): 
 function startOf(input: ImageInput, { chain, base, steps, effects }: Built, windows: boolean): StartFacts {
   const { file, shipped, stages, context, io, used, conventionOf } = input
   const { mounted, environment } = input.start ?? {}
-  // A tag that depends on a variable is left out.
-  const convention = conventionOf?.(base.from.value ?? base.from.text.replace(/[:@].*\$.*$/, ''))
+  const convention = conventionOf?.(base.from.value ?? base.from.text)
   const { start, from } = withConvention(givenStart(startCommand(chain, file), input), base.under ? undefined : convention, shipped)
   const files = imageFiles(shipped, stages, context, file, io, linksOf(effects))
   const given = givenState(shipped.end, input.start)
