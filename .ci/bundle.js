@@ -256,8 +256,9 @@ export const options = {
     fflate: './node_modules/fflate/esm/browser.js',
   },
   external: ['@eslint/eslintrc'],
-  // CommonJS packages in the bundle ask for Node's own modules.
-  banner: { js: "const require=globalThis.process?.getBuiltinModule?.('node:module').createRequire(import.meta.url)" },
+  // The command line gives it to a file that it loads as a script (`src/commands/load-bundle.ts`).
+  banner: { js: 'const moduleUrl=import.meta.url' },
+  define: { 'import.meta.url': 'moduleUrl' },
   plugins: [records(FROM_FILE), tables, parsers, pushedTokens, builtIns],
   outdir: 'dist',
   logLevel: 'warning',

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs'
 import { METADATA, pluginMetadata, withoutPluginName } from './docker-plugin.ts'
 import { parseOptions } from './options.ts'
 import { version } from './package.ts'
@@ -39,7 +38,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** Sets the flags of V8. Node cannot use its own compiled modules afterwards, so this loads those that a run needs. Call it first. */
+/**
+ * Sets the flags of V8. Neither Node's own compiled modules nor the kept work of `load-bundle.ts` is of use under other flags, so this loads the
+ * modules that a run needs. Call it before anything is loaded on demand.
+ */
 function setV8Flags(): void {
   const { setFlagsFromString } = process.getBuiltinModule('node:v8')
   process.getBuiltinModule('node:zlib')
@@ -56,13 +58,4 @@ function setV8Flags(): void {
     setFlagsFromString('--invocation-count-for-maglev=4000')
     setFlagsFromString('--invocation-count-for-turbofan=20000')
   }
-  // Node keeps only what is compiled when a file is loaded: all functions, if there will be a next run to take them from there.
-  if (hasRunBefore()) setFlagsFromString('--no-lazy')
-}
-
-/** Whether an earlier run has left what Node compiled (`src/cli.ts`). A first run, as in CI, compiles only the functions that it calls. */
-function hasRunBefore(): boolean {
-  const { getCompileCacheDir } = process.getBuiltinModule('node:module') as { getCompileCacheDir?: () => string | undefined }
-  const kept = getCompileCacheDir?.()
-  return kept !== undefined && readdirSync(kept).length > 0
 }
