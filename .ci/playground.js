@@ -17,6 +17,7 @@ await build({
   platform: 'browser',
   target: 'es2022',
   banner: {},
+  define: {},
   external: [],
   plugins: browserPlugins,
   outdir: out,

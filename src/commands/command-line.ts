@@ -49,6 +49,8 @@ function setV8Flags(): void {
   // cannot take.
   setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks')
   setFlagsFromString('--regexp-backtracks-before-fallback=2000')
+  // V8 interprets a pattern the first time only. To optimise it for that takes longer than to run it.
+  setFlagsFromString('--no-regexp-peephole-optimization')
   // A run is over in seconds. V8 would spend a tenth of the processor time on optimising functions again in each of their callers, and in
   // Node 20 and 22 a third, in Node 24 a tenth on optimising code that hardly runs again.
   setFlagsFromString('--max-inlined-bytecode-size-cumulative=1')
