@@ -19,7 +19,7 @@ export function scriptOf(module: string): string {
   imports.lastIndex = module.startsWith('const moduleUrl=') ? module.indexOf('\n') + 1 : 0
   const [imported = ''] = imports.exec(module) ?? []
   const [exported = ''] = /^export(?:\s*\{[^}]*\}| default [^;]*);\s*$/.exec(module.slice(module.lastIndexOf('export'))) ?? []
-  const body = module.slice(imports.lastIndex, module.length - exported.length).replaceAll('import(', 'loadFile(')
+  const body = module.slice(imports.lastIndex, module.length - exported.length).replace(/\bimport\(/g, 'loadFile(')
   const taken = imported
     .replace(
       /import\s*(?:(\{[^}]*\})\s*from\s*)?("[^"]*");/g,
