@@ -175,7 +175,7 @@ const records = (read) => ({
 const parsers = {
   name: 'parsers',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]@lezer[\\/](?:go|java|javascript|php|python)[\\/]dist[\\/]index\.js$/ }, ({ path }) => {
+    onLoad({ filter: /[\\/]@lezer[\\/](?:go|javascript|php|python|xml)[\\/]dist[\\/]index\.js$/ }, ({ path }) => {
       const text = readFileSync(path, 'utf8')
       const [made] = /^const parser = (?:\/\*@__PURE__\*\/)?LRParser\.deserialize\(\{[\s\S]*?^\}\);$/m.exec(text) ?? []
       if (!made) throw new Error(`${path} makes its parser in another way`)

@@ -1,8 +1,8 @@
-import { elementsIn, readXml } from '../../text/xml.ts'
 import { type ApplicationWrite, lineAt, pathFrom } from '../application.ts'
 import type { ImageFile } from '../image-files.ts'
 import type { Gap } from '../languages/program-input.ts'
 import { mapText, type Values, withoutScheme } from '../languages/value.ts'
+import { elementsIn, readXml } from '../xml.ts'
 
 /** What is written, and what of it is not known. */
 export interface JavaWrites {

@@ -3,6 +3,7 @@ import { parser as javascript } from '@lezer/javascript'
 import type { LRParser } from '@lezer/lr'
 import { parser as php } from '@lezer/php'
 import { parser as python } from '@lezer/python'
+import { parser as xml } from '@lezer/xml'
 import { remember } from '../../model/maps.ts'
 
 /** Lezer's parsers, each created on first use. */
@@ -18,6 +19,10 @@ export function phpParser(): LRParser {
 
 export function goParser(): LRParser {
   return remember(made, 'go', () => go.configure({}))
+}
+
+export function xmlParser(): LRParser {
+  return remember(made, 'xml', () => xml.configure({}))
 }
 
 /** TypeScript's casts (`<T>x`) and JSX exclude each other. */

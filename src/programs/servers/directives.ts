@@ -1,6 +1,7 @@
 import { parse as parseToml } from 'smol-toml'
 import { parse as parseYaml } from 'yaml'
-import { readXml, type XmlElement } from '../../text/xml.ts'
+import { lineEnd } from '../../text/line-index.ts'
+import { readXml, type XmlElement } from '../xml.ts'
 
 /** One setting of a server, from its configuration, its options or its environment. */
 export interface ServerDirective {
@@ -132,7 +133,7 @@ function readBlocks(text: string): readonly ServerDirective[] {
   for (let at = 0; at < text.length; ) {
     if (found.length > MAX_DIRECTIVES || sections.length > MAX_DEPTH) tooMuch()
     const sign = text[at] ?? ''
-    if (sign === '#' || text.startsWith('//', at)) at = endOfLineAt(text, at)
+    if (sign === '#' || text.startsWith('//', at)) at = lineEnd(text, at)
     else if (text.startsWith('/*', at)) at = endOfMark(text, '*/', at + 2)
     else if (/[\n,;}]/.test(sign)) {
       finish()
@@ -158,12 +159,6 @@ function readBlocks(text: string): readonly ServerDirective[] {
 export function endOfMark(text: string, mark: string, from: number): number {
   const at = text.indexOf(mark, from)
   return at === -1 ? text.length : at + mark.length
-}
-
-/** The end of the line that contains an offset, before its line break. */
-function endOfLineAt(text: string, from: number): number {
-  const at = text.indexOf('\n', from)
-  return at === -1 ? text.length : at
 }
 
 function readLines(text: string, split: (line: string) => readonly string[]): readonly ServerDirective[] {

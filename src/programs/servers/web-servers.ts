@@ -1,6 +1,6 @@
 import { absolutePath } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
-import { elementsIn, readXml } from '../../text/xml.ts'
+import { elementsIn, readXml } from '../xml.ts'
 import { placeOfCaddy } from './coded-settings.ts'
 import { configuredServer } from './configured-server.ts'
 import { DEBIAN_SESSIONS, phpReadings } from './php.ts'

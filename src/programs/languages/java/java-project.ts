@@ -2,10 +2,10 @@ import { firstFound, remember } from '../../../model/maps.ts'
 import { baseName } from '../../../model/path.ts'
 import { object } from '../../../text/json.ts'
 import { tomlObject } from '../../../text/toml.ts'
-import { childNamed, readXml, textIn, type XmlElement } from '../../../text/xml.ts'
 import { lineAt } from '../../application.ts'
 import type { ImageFile } from '../../image-files.ts'
 import type { CompiledProject } from '../../start/compiled-projects.ts'
+import { childNamed, readXml, textIn, type XmlElement } from '../../xml.ts'
 import type { Gap } from '../program-input.ts'
 
 /** What a build of Maven or Gradle puts into a program. */
