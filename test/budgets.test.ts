@@ -77,6 +77,21 @@ describe('what is more than is read', () => {
     assert.match(whyOf(node({ 'a.js': code, 'paths.json': settings(1100) })) ?? '', /^in part: where it writes is not known/)
   })
 
+  it('of modules that may change a setting leaves it unknown', () => {
+    const program = (count: number) => {
+      const users = Array.from({ length: count }, (_, at) => [`u${at}.js`, "const config = require('./config')\nconsole.log(config.dir)\n"])
+      const loads = users.map(([name]) => `require('./${name}')\n`).join('')
+      const start = `${loads}const config = require('./config')\nrequire('fs').mkdirSync(config.dir)\n`
+      return node({
+        'a.js': start,
+        'config.js': "const config = { dir: '/srv/x' }\nmodule.exports = config\n",
+        ...Object.fromEntries(users),
+      })
+    }
+    assert.equal(whyOf(program(50)), 'wholly')
+    assert.match(whyOf(program(70)) ?? '', /^in part: where it writes is not known/)
+  })
+
   it('of a project of Django leaves it read in part', () => {
     const django = (count: number) => ({
       'manage.py': `import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site1.settings")\n`,

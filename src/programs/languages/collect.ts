@@ -132,7 +132,7 @@ export class Walk {
     if (target.is === 'part') this.parts.push({ target, value, scope: this.scope, conditions: this.conditions, at, end: this.#end })
     if (target.is !== 'member') return
     this.assignments.push({ target, value, scope: this.scope, conditions: this.conditions, at, end: this.#end })
-    if (target.of.is === 'name' && /^(?:self|this|cls|\$this)$/.test(target.of.name)) this.bindMember(target.name, value, at)
+    if (isSelf(target.of)) this.bindMember(target.name, value, at)
   }
 
   /** A part of an object that may describe an environment variable. */
@@ -186,6 +186,11 @@ export function newScope(
   parameters: readonly Parameter[] = [],
 ): Scope & { bases: Expression[] } {
   return { is, name, parent, parameters, bindings: new Map(), members: new Map(), inner: new Map(), bases: [], returns: [], at }
+}
+
+/** Whether a method names its own object, or its own class: PHP's grammar gives `$this`, `self` and `static` as `this`. */
+export function isSelf(found: Expression): boolean {
+  return found.is === 'name' && /^(?:self|this|cls)$/.test(found.name)
 }
 
 /** The class of a method. */

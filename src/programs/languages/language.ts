@@ -45,6 +45,8 @@ export interface Language {
   readonly functions: NamedTable<KnownFunction>
   /** Those of them that join paths. */
   readonly joins: ReadonlySet<string>
+  /** Functions and methods that copy the parts of objects into the first one, or into their own (`update`), by their last names. */
+  readonly copies?: readonly string[]
   /** Functions that give another one for their first argument, which does the same (`promisify`). */
   readonly wraps?: ReadonlySet<string>
   /** The list of the words of the command line, with the index of the first one behind the program. */

@@ -1,6 +1,6 @@
 import { remember } from '../../model/maps.ts'
 import type { Code } from './code.ts'
-import { enclosingClass, VARIABLE } from './collect.ts'
+import { enclosingClass, isSelf, VARIABLE } from './collect.ts'
 import { importedName, lastName } from './full-name.ts'
 import { fromEnvironment, memberOf, partOf } from './names.ts'
 import type { Program } from './program.ts'
@@ -19,7 +19,7 @@ export function valuesOfMember(found: Member, around: Around, program: Program, 
   if (known) return known
   const word = words && owner === words.name ? program.surroundings.args?.[Number(found.name) - words.first] : undefined
   if (word !== undefined) return knownText(word)
-  if (found.of.is === 'name' && /^(?:self|this|cls|\$this|static)$/.test(found.of.name)) {
+  if (isSelf(found.of)) {
     const own = enclosingClass(around.scope)
     return (own && memberOf(own, found.name, around.module, program)) ?? UNKNOWN_VALUE
   }

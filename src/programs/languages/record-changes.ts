@@ -1,7 +1,8 @@
 import { remember } from '../../model/maps.ts'
 import { baseName, parentOf } from '../../model/path.ts'
-import { enclosingClass } from './collect.ts'
+import { enclosingClass, isSelf } from './collect.ts'
 import { conditionsHold } from './conditions.ts'
+import type { Language } from './language.ts'
 import type { Module } from './module.ts'
 import type { Program } from './program.ts'
 import type { Comparison, Expression, ObjectEntry, Scope } from './syntax.ts'
@@ -20,10 +21,7 @@ interface Change {
   readonly at: number
 }
 
-/** Functions and methods that copy the parts of objects into the first one, or into their own. */
-const COPIES = ['assign', 'extend', 'merge', 'mergeWith', 'mergeDeep', 'deepMerge', 'deepExtend', 'update']
-
-/** Most modules in which a change of one object is looked for. */
+/** Most modules that are searched for changes of one part; with more, it is not known what changes it. */
 const MAX_MODULES = 60
 
 /**
@@ -39,9 +37,10 @@ export function changedTo(
   const { scope, module } = value.around
   const names = namesOf(value)
   if (names.length === 0) return []
-  const found: Values[number][] = []
-  for (const each of [module, ...(scope.is === 'module' ? usersOf(module, program) : [])]) {
-    for (const change of changesIn(each, name)) {
+  const users = scope.is === 'module' ? usersOf(module, name, program) : []
+  const found: Values[number][] = users.length > MAX_MODULES ? [...UNKNOWN_VALUE] : []
+  for (const each of [module, ...users.slice(0, MAX_MODULES)]) {
+    for (const change of changesIn(each, name, program.language)) {
       if (change.value !== undefined && change.key === undefined && change.scope === scope) continue
       if (place?.scope === change.scope && each === module && place.at <= change.at) continue
       const around = { scope: change.scope, module: each }
@@ -55,13 +54,11 @@ export function changedTo(
 
 /** What the methods of a class may give to a field under a computed name (`this[key] = x`, `Object.assign(this, x)`, `setattr(self, key, x)`). */
 export function fieldChangedTo(owner: Scope, name: string, module: Module, program: Program): Values {
-  return changesIn(module, name).flatMap((change) => {
-    if (change.of.is !== 'name' || !SELF.test(change.of.name) || enclosingClass(change.scope) !== owner) return []
+  return changesIn(module, name, program.language).flatMap((change) => {
+    if (!isSelf(change.of) || enclosingClass(change.scope) !== owner) return []
     return change.key || change.from ? given(change, name, { scope: change.scope, module }, program) : []
   })
 }
-
-const SELF = /^(?:this|self|\$this)$/
 
 /** The names of an object in the scope that makes it, or of one that it is a part of. */
 function namesOf({ entries, around }: RecordValue): readonly string[] {
@@ -79,35 +76,37 @@ const MAX_NESTED = 3
 
 const NAMES = new WeakMap<readonly ObjectEntry[], readonly string[]>()
 
-/** Modules that name the file of a module, or its directory. */
-function usersOf(module: Module, program: Program): readonly Module[] {
+/** Modules that name the file of a module, or its directory, and whose words may change a part of an object. */
+function usersOf(module: Module, name: string, program: Program): readonly Module[] {
   const stem = baseName(module.path).replace(/\.\w+$/, '')
   const word = /^(?:index|__init__)$/.test(stem) ? baseName(parentOf(module.path)) : stem
+  const words = [name, 'setattr', ...(program.language.copies ?? [])]
   return program
     .mentioning(word)
-    .filter((other) => other !== module)
-    .slice(0, MAX_MODULES)
+    .filter((other) => other !== module && (other.code.mayAssignParts || words.some((each) => other.code.mentions(each))))
 }
 
-function changesIn(module: Module, name: string): readonly Change[] {
+function changesIn(module: Module, name: string, language: Language): readonly Change[] {
   return remember(
     remember(CHANGES, module, () => new Map()),
     name,
-    () => readChanges(module, name),
+    () => readChanges(module, name, language),
   )
 }
 
 const CHANGES = new WeakMap<Module, Map<string, readonly Change[]>>()
 
-function readChanges({ code, syntax }: Module, name: string): readonly Change[] {
+function readChanges({ code, syntax }: Module, name: string, language: Language): readonly Change[] {
   const named = code.assigned(name).map(({ target, ...each }) => ({ ...each, of: target.of }))
   const parts = code.mayAssignParts ? syntax.parts.map(({ target, ...each }) => ({ ...each, of: target.of, key: target.key })) : []
-  const copies = COPIES.flatMap((copy) => code.calls(copy)).flatMap(({ call: { callee, args, at }, scope, conditions }): Change[] => {
-    const [first, ...others] = args.map((each) => each.value)
-    const isMethod = callee.is === 'member' && callee.name === 'update'
-    const of = isMethod ? callee.of : first
-    return of ? [{ of, from: isMethod && first ? [first] : others, scope, conditions, at }] : []
-  })
+  const copies = (language.copies ?? [])
+    .flatMap((copy) => code.calls(copy))
+    .flatMap(({ call: { callee, args, at }, scope, conditions }): Change[] => {
+      const [first, ...others] = args.map((each) => each.value)
+      const isMethod = callee.is === 'member' && callee.name === 'update'
+      const of = isMethod ? callee.of : first
+      return of ? [{ of, from: isMethod && first ? [first] : others, scope, conditions, at }] : []
+    })
   const set = code.calls('setattr').flatMap(({ call: { callee, args, at }, scope, conditions }): Change[] => {
     const [of, key, value] = args.map((each) => each.value)
     return callee.is === 'name' && of && key && value ? [{ of, key, value, scope, conditions, at }] : []
@@ -141,7 +140,7 @@ function changes(
 /** `a` of `a.b.c`. */
 function rootOf(found: Expression): string | undefined {
   if (found.is === 'member') return rootOf(found.of)
-  return found.is === 'name' && !SELF.test(found.name) ? found.name : undefined
+  return found.is === 'name' && !isSelf(found) ? found.name : undefined
 }
 
 /** The scope that has a name. */

@@ -78,6 +78,8 @@ export const JAVASCRIPT_LANGUAGE: Language = {
     }),
   ),
   joins: new Set(['path.join', 'path.resolve']),
+  // Of objects, jQuery and lodash, and of packages for nested settings.
+  copies: ['assign', 'extend', 'merge', 'mergeWith', 'mergeDeep', 'deepMerge', 'deepExtend', 'update'],
   wraps: new Set(['util.promisify', 'es6-promisify.promisify', 'bluebird.promisify', 'pify']),
   commandLine: new Set(['process.argv', 'process.argv.shift', 'process.argv.0']),
   methods: new Map(

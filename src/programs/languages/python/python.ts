@@ -35,7 +35,6 @@ import {
   UNKNOWN_VALUE,
   type Values,
 } from '../value.ts'
-import { parsedSettings } from './python-configparser.ts'
 import { PYTHON } from './python-grammar.ts'
 import { LOADS_BY_NAME, pythonModules } from './python-imports.ts'
 import { decoratedOption, describedOption } from './python-options.ts'
@@ -80,15 +79,8 @@ function partBy(owner: Values, key: Values, other: Values, program: Program): Va
   const name = sureText(key)
   if (name === undefined) return UNKNOWN_VALUE
   return anyOf(
-    owner.map((value) => {
-      // Something else may stand in its place, with other parts.
-      if (value.is !== 'record' || value.maybe) return UNKNOWN_VALUE
-      const found = partOf(value, name, program)
-      // `settings.get("section", "key")` of configparser.
-      const inner = found?.[0]?.is === 'record' ? sureText(other) : undefined
-      const key = found && inner !== undefined ? found.map((section) => partOf(section, inner, program)) : []
-      return key[0] ?? found ?? other
-    }),
+    // Something else may stand in the place of one that may be, with other parts.
+    owner.map((value) => (value.is !== 'record' || value.maybe ? UNKNOWN_VALUE : (partOf(value, name, program) ?? other))),
   )
 }
 
@@ -134,13 +126,13 @@ export const PYTHON_LANGUAGE: Language = {
       'tomllib.load tomllib.loads tomli.load tomli.loads toml.loads': dataOf('toml', 'content'),
       'toml.load': dataOf('toml', 'path'),
       ...userDirectories,
-      'configparser.ConfigParser configparser.RawConfigParser': parsedSettings,
       'tempfile.gettempdir': temporary,
       'io.BytesIO io.StringIO django.http.HttpResponse': () => STREAM,
       'tempfile.mkdtemp tempfile.NamedTemporaryFile tempfile.TemporaryDirectory tempfile.mktemp': inTemporary,
     }),
   ),
   joins: new Set(['os.path.join']),
+  copies: ['update', 'merge'],
   words: { name: 'sys.argv', first: 1 },
   optionNamed: describedOption,
   optionGiven: decoratedOption,
