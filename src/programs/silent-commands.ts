@@ -9,7 +9,7 @@ const TOOLS =
 
 /** Clients that query a server, and scripts that wait for one. */
 const CLIENTS =
-  'aws dig host mariadb mariadb-admin mongosh mysql mysqladmin nc ncat netcat nmap nslookup pg_isready psql redis-cli valkey-cli rabbitmqctl sqlcmd telnet urlwait wait-for wait-for-it wait-for-it.sh wait-for.sh wait4x whois kubectl'
+  'dig host mariadb mariadb-admin mongosh mysql mysqladmin nc ncat netcat nmap nslookup pg_isready psql redis-cli valkey-cli rabbitmqctl sqlcmd telnet urlwait wait-for wait-for-it wait-for-it.sh wait-for.sh wait4x whois kubectl'
 
 /** Tools that prepare or migrate a program's database, which the program is known to write. */
 const MIGRATIONS =

@@ -2,7 +2,6 @@ import { byNames } from '../model/own.ts'
 import { absolutePath } from '../model/path.ts'
 import { type Effect, type EffectsOf, onEach } from './effect.ts'
 import type { ExecutedCommand } from './executed-command.ts'
-import { isFileName } from './file-transfers.ts'
 import { hasOption, type Operands, option, readOperands } from './operands.ts'
 import { programs } from './programs-table.js'
 
@@ -127,36 +126,6 @@ function initdb(command: ExecutedCommand): readonly Effect[] {
   return onEach([...named, ...logs], { leaves: 'content', how: 'initdb' })
 }
 
-/** The AWS command line: copies from a bucket, an object, its settings (docs.aws.amazon.com/cli, "s3 cp", "get-object", "configure set"). */
-function aws({ args }: ExecutedCommand): readonly Effect[] {
-  const values =
-    '--region --endpoint-url --profile --output --query --exclude --include --acl --storage-class --content-type --sse --metadata --expires --bucket --key --kubeconfig --name --color --ca-bundle'
-  const read = readOperands(args, values.split(' '))
-  const [service, verb, ...places] = read.operands
-  if (service === 's3' && (verb === undefined || /^(?:cp|mv|sync)$/.test(verb))) {
-    const [source, target] = places
-    const moved: readonly (string | undefined)[] = verb === 'mv' && !source?.startsWith('s3://') ? [source] : []
-    const isFile = verb !== 'sync' && !hasOption(read, '--recursive') && isFileName(target)
-    const copied =
-      target?.startsWith('s3://') || target === '-'
-        ? []
-        : [{ path: target, leaves: isFile ? ('file' as const) : ('content' as const), how: `aws s3 ${verb ?? ''}`.trim() }]
-    return [...copied, ...onEach(moved, { leaves: 'file', edits: true, how: 'aws s3 mv' })]
-  }
-  if (service === 's3api' && verb === 'get-object') return onEach(places.slice(0, 1), { leaves: 'file', how: 'aws s3api get-object' })
-  if (service === 'configure' && verb !== 'get' && verb !== 'list') return [{ path: '~/.aws', leaves: 'content', how: 'aws configure' }]
-  if (service === 'eks' && verb === 'update-kubeconfig') {
-    return [
-      {
-        path: hasOption(read, '--kubeconfig') ? option(read, '--kubeconfig') : '~/.kube/config',
-        leaves: 'file',
-        how: 'aws eks update-kubeconfig',
-      },
-    ]
-  }
-  return []
-}
-
 /** Programs whose words name what they write. */
 export const OUTPUT_EFFECTS: readonly (readonly [name: string, effects: EffectsOf])[] = [
   ...[...OUTPUTS.keys()].filter((name) => !/^(?:curl|wget)$/.test(name)).map((name) => [name, outputs] as const),
@@ -164,5 +133,4 @@ export const OUTPUT_EFFECTS: readonly (readonly [name: string, effects: EffectsO
   ['gpg', gpg],
   ['psql', psql],
   ['initdb', initdb],
-  ['aws', aws],
 ]

@@ -9,10 +9,7 @@ import { isShell } from './wrappers.ts'
 const SHOWS =
   /^(?:blame|branch|cat-file|check-ignore|describe|diff|for-each-ref|grep|help|log|ls-files|ls-remote|ls-tree|merge-base|name-rev|remote|rev-list|rev-parse|shortlog|show|show-ref|status|symbolic-ref|tag|var|version)$/
 
-/**
- * git(1): a clone creates its directory, settings go to a file of user or system, a server writes what it gets below its base path, other
- * commands write in the working tree.
- */
+/** git(1): a clone creates its directory, settings go to a file of user or system, other commands write in the working tree. */
 function git(command: ExecutedCommand): readonly Effect[] {
   const read = readOperands(command.args, '-C -c -b --branch --depth --reference --config -o --origin --filter --template'.split(' '))
   const [verb, ...operands] = read.operands
@@ -29,9 +26,6 @@ function git(command: ExecutedCommand): readonly Effect[] {
         verb === 'init' ? (operands.length === 0 ? '.' : first) : (operands[1] ?? (first && baseName(first).replace(/\.git$/, '')))
       return [{ path: named === undefined ? undefined : (absolutePath(named, tree) ?? named), leaves: 'content', how: `git ${verb}` }]
     }
-    case 'daemon':
-      if (!read.given.some(([name, value]) => name === '--enable' && value === 'receive-pack')) return []
-      return [{ path: option(read, '--base-path') ?? operands[0], leaves: 'content', how: 'pushes to git daemon' }]
     case 'config': {
       const isRead = operands.length < 2 && !hasOption(read, '--unset', '--add')
       if (isRead || hasOption(read, '--get', '--list')) return []
