@@ -1,14 +1,16 @@
 import { catalogueWith } from '../knowledge/catalogue.ts'
 import { matchRecord } from '../knowledge/match.ts'
 import type { Catalogue, ImageRecord } from '../knowledge/record.ts'
+import { blankContainer } from '../model/blank-container.ts'
 import type { Container } from '../model/container.ts'
 import { defined } from '../model/defined.ts'
+import { RUN } from '../model/dialect.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Problem } from '../model/finding.ts'
 import { type Image, type ImageStart, parseImageReference, parseImageTemplate } from '../model/image.ts'
 import { joinEvidence } from '../model/join-evidence.ts'
 import { remember } from '../model/maps.ts'
-import { baseKnowledge } from '../plan/base-knowledge.ts'
+import type { ImageKnowledge } from '../model/write-plan.ts'
 import { findRecord } from '../plan/matched-record.ts'
 import { planWrites } from '../plan/plan.ts'
 import { containerReference } from '../plan/plan-context.ts'
@@ -187,4 +189,12 @@ export function siblingVolumes(containers: readonly Container[]): (container: Co
 
 function buildKey(project: Container['project'], build: object): string {
   return JSON.stringify([project, build])
+}
+
+/** What the records say about the image that a Dockerfile is built on, for a container with nothing set. */
+function baseKnowledge(image: Image, records: Catalogue): ImageKnowledge | undefined {
+  if (image.base.state !== 'set' || image.base.value === 'scratch') return undefined
+  const { value, origin } = image.base
+  const container: Container = { ...blankContainer(value, RUN, origin), image: image.base }
+  return planWrites({ container, records, volumeNames: new Set() }).knowledge
 }

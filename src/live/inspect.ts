@@ -46,7 +46,6 @@ export interface LiveContainer {
   readonly container: Container
   /** The full id; the short one is its first twelve digits. */
   readonly id: string
-  readonly imageId?: string
   /** The inspect document itself, for settings that no rule judges (`recreate`). */
   readonly document: Json
   readonly compose?: ComposeLabels
@@ -84,7 +83,6 @@ export function containerFromInspect(document: unknown, surroundings: InspectSur
   const compose = composeLabels(labels)
   const stack = labels.get('com.docker.stack.namespace')
   const serviceId = labels.get('com.docker.swarm.service.id')
-  const imageId = stringIn(document.Image)
   const startedAt = stringIn(state.StartedAt)
   const health = stringIn(object(state.Health ?? state.Healthcheck).Status)
   return {
@@ -93,7 +91,7 @@ export function containerFromInspect(document: unknown, surroundings: InspectSur
       container: facts(document, id, surroundings, compose?.project ?? stack),
       id,
       document,
-      ...defined({ imageId, compose, stack, serviceId }),
+      ...defined({ compose, stack, serviceId }),
       state: {
         status: stringIn(state.Status) ?? 'unknown',
         ...(startedAt === undefined || startedAt.startsWith('0001-') ? {} : { startedAt }),

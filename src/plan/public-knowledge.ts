@@ -28,7 +28,7 @@ export function publicKnowledge(knowledge: RecordKnowledge, container: Container
     configuration: record.configuration ?? [],
     volumes: mountContext.volumes,
     oldFiles: staleVolumePaths(knowledge, mountContext),
-    user: choose(record.user, test)?.value ?? 'root',
+    user: choose(record.user, test) ?? 'root',
     ...pick(record, 'checked', 'evidence', 'dropsTo', 'secretFiles', 'gainsPrivileges', 'healthcheck'),
     ...defined({ capabilities }),
   }

@@ -28,7 +28,7 @@ export function startUser(container: Container, image: Image | undefined, record
   if (image?.user.state === 'set') return parseUser(image.user.value, image, record, test)
   if (!record) return image && hasKnownUser(image) ? { known: true, root: true } : { known: false }
   const chosen = choose(record.user, test)
-  return chosen ? parseUser(chosen.value, image, record, test) : { known: true, root: true }
+  return chosen === undefined ? { known: true, root: true } : parseUser(chosen, image, record, test)
 }
 
 /** Ids of an account or a `uid:gid` text: the image's own users first, then the record's accounts. */
@@ -40,7 +40,7 @@ export function idsOf(user: string, image: Image | undefined, record: ImageRecor
   const built = image?.users.find(({ value }) => value.name === name)?.value
   if (built?.uid !== undefined) return { uid: built.uid, ...withGid(gid ?? built.gid) }
   const account = choose(own(record?.accounts, name), test)
-  const ids = account && /^\d+(:\d+)?$/.test(account.value) ? idsOf(account.value, undefined, undefined, test) : undefined
+  const ids = account !== undefined && /^\d+(:\d+)?$/.test(account) ? idsOf(account, undefined, undefined, test) : undefined
   return ids && { uid: ids.uid, ...withGid(gid ?? ids.gid) }
 }
 

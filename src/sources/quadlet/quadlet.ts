@@ -10,7 +10,6 @@ import { concatTexts, joinText, sliceText, sourceSpan, trimText } from '../../te
 import { MAX_PATH } from '../../text/up-to.ts'
 import type { Files } from '../source.ts'
 import { QUADLET } from './dialect.ts'
-import { dropIns } from './drop-ins.ts'
 import { editQuadlet } from './edit.ts'
 
 /** Keys of `[Container]` and their flags (podman-systemd.unit(5), "Container units"). */
@@ -205,4 +204,17 @@ function words(value: MappedText): readonly MappedText[] {
     const start = match.index + (quoted ? 1 : 0)
     return sliceText(value, [start, match.index + match[0].length - (quoted ? 1 : 0)])
   })
+}
+
+/** What the drop-ins of a unit add (`web.container.d/*.conf`), in the order of their names, at `place`: the unit cannot edit them. */
+function dropIns(file: string, io: Files, place: Span): readonly IniEntry[] {
+  const folder = `${file}.d`
+  return [...io.list(folder)]
+    .filter((name) => name.endsWith('.conf'))
+    .sort()
+    .flatMap((name) => {
+      const answer = io.read(`${folder}/${name}`)
+      return answer.ok ? parseIni(answer.text).entries.filter(({ section }) => section === 'Container') : []
+    })
+    .map((entry) => ({ ...entry, span: place, value: joinText([{ text: entry.value.text, source: place }]) }))
 }

@@ -114,7 +114,7 @@ function aliasesFor(directory: string, files: ProgramFiles): readonly Alias[] {
 const MAX_ALIASES = 300
 
 /** Most files of settings that extend or reference each other; no real project has more. */
-export const MAX_SETTINGS = 50
+const MAX_SETTINGS = 50
 
 /** `seen`: the files that were read already. */
 function compilerAliases(path: string, files: ProgramFiles, seen: Set<string>): readonly Alias[] {
@@ -136,12 +136,12 @@ function compilerAliases(path: string, files: ProgramFiles, seen: Set<string>): 
 }
 
 /** The files that settings extend, by names that may leave out the ending. */
-export function extended(path: string, settings: Json): readonly string[] {
+function extended(path: string, settings: Json): readonly string[] {
   return strings(settings.extends).map((each) => pathFrom(parentOf(path), each.endsWith('.json') ? each : `${each}.json`))
 }
 
 /** The directory that an option of the compiler names: in the settings themselves, else in those that they extend, the last first. */
-export function placeOf(
+function placeOf(
   option: 'baseUrl' | 'outDir' | 'rootDir',
   path: string,
   files: ProgramFiles,
@@ -179,4 +179,37 @@ export function readSettings(path: string, files: ProgramFiles): Json {
     const text = files.isThere(path) ? files.open(path)?.text.text : undefined
     return text === undefined ? {} : object(parse(text, [], { allowTrailingComma: true }))
   })
+}
+
+/** A directory that the compiler of TypeScript writes, and those that its sources may be in. */
+export interface CompilerOutput {
+  readonly output: string
+  readonly sources: readonly string[]
+}
+
+/** The outputs of a package by its `tsconfig*.json` (typescriptlang.org, "outDir", "rootDir"). */
+export function compilerOutputs(directory: string, files: ProgramFiles): readonly CompilerOutput[] {
+  const named = files.list(directory).filter((name) => /^tsconfig(?:\.[\w-]+)?\.json$/.test(name))
+  return named.slice(0, MAX_SETTINGS).flatMap((name): readonly CompilerOutput[] => {
+    const path = pathFrom(directory, name)
+    const output = placeOf('outDir', path, files)
+    if (output === undefined) return []
+    const root = placeOf('rootDir', path, files)
+    // Without rootDir it is the directory that all sources share: one that they are included from, or one above the package.
+    return [{ output, sources: root === undefined ? [...included(path, files), ...upwards(directory)] : [root] }]
+  })
+}
+
+/** The path of a glob before its first part with a `*`. */
+function plainDirectory(pattern: string): string {
+  const [plain = '', ...more] = pattern.split('*')
+  return more.length === 0 ? pattern : plain.slice(0, Math.max(0, plain.lastIndexOf('/')))
+}
+
+function included(path: string, files: ProgramFiles): readonly string[] {
+  const patterns = (each: string, settings: Json): readonly string[] =>
+    strings(settings.include).map((pattern) => pathFrom(parentOf(each), plainDirectory(pattern)))
+  const settings = readSettings(path, files)
+  const own = patterns(path, settings)
+  return own.length > 0 ? own : extended(path, settings).flatMap((each) => patterns(each, readSettings(each, files)))
 }

@@ -12,8 +12,7 @@ import { type Module, moduleOf } from '../module.ts'
 import type { ProgramFiles } from '../started.ts'
 import type { Expression } from '../syntax.ts'
 import { JAVASCRIPT_LANGUAGE } from './javascript.ts'
-import { isLocked, nodeAliases } from './node-aliases.ts'
-import { type CompilerOutput, compilerOutputs } from './node-outputs.ts'
+import { type CompilerOutput, compilerOutputs, isLocked, nodeAliases } from './node-aliases.ts'
 import { type OwnPackage, ownPackages, packagePlaces } from './node-workspace.ts'
 
 export const CODE = /\.(?:js|mjs|cjs|ts|mts|cts|tsx|jsx)$/
