@@ -55,7 +55,8 @@ function assignedValue({ name, append, index }: ShellAssignment, value: ShellAss
   return before.kind === 'choice' ? oneOf(both, before.open) : textValue(both, isSure ? basis : 'guess')
 }
 
-function basisIn(word: ShellWord, state: State, frame: Frame): Basis {
+/** What the text of a word depends on; the container is known to leave a variable unset if it gives it as empty. */
+export function basisIn(word: ShellWord, state: State, frame: Frame): Basis {
   const absent = (name: string): Basis => (frame.run.world.given?.(name) === '' && !state.anythingSet ? 'likely' : 'guess')
   return basisOf(word, frame.expander(state), absent)
 }

@@ -1,11 +1,11 @@
 import type { Span } from '../model/fact.ts'
 import { remember } from '../model/maps.ts'
 import { absolutePath, normaliseTarget } from '../model/path.ts'
-import { assign } from './assign.ts'
+import { assign, basisIn } from './assign.ts'
 import { assignedIn } from './assigned.ts'
 import { bindingsOf, type ChosenValues, wordOf } from './bindings.ts'
 import { isProgram, runBuiltin } from './builtins.ts'
-import { basisOf, expandWord } from './expand.ts'
+import { expandWord } from './expand.ts'
 import { cut, type Frame } from './frame.ts'
 import { parseShell } from './parse.ts'
 import { endsScript, newProcess } from './process.ts'
@@ -208,8 +208,7 @@ function calls(command: SimpleCommand, items: readonly Item[], state: State, fra
 }
 
 function basisOfWords(command: SimpleCommand, state: State, frame: Frame): Basis {
-  const absent = (name: string): Basis => (frame.run.world.given?.(name) === '' && !state.anythingSet ? 'likely' : 'guess')
-  const bases = command.words.map((word) => basisOf(word, frame.expander(state), absent))
+  const bases = command.words.map((word) => basisIn(word, state, frame))
   return bases.reduce((weakest, each) => (isWeaker(each, weakest) ? each : weakest), 'sure')
 }
 

@@ -72,7 +72,8 @@ function removal(read: Operands): readonly Effect[] {
   return onEach(read.operands, { leaves: 'removed', how: isForced ? 'rm -f' : 'rm' })
 }
 
-function ownerOf(text: string | undefined): { owner?: string; group?: string } {
+/** The owner and group of `user:group`, as chown and COPY take them. */
+export function splitOwner(text: string | undefined): { owner?: string; group?: string } {
   if (text === undefined) return {}
   const [, owner = '', group = ''] = /^([^:]*):?(.*)$/.exec(text) ?? []
   return { ...(owner === '' ? {} : { owner }), ...(group === '' ? {} : { group }) }
@@ -82,7 +83,7 @@ function ownership(args: readonly (string | undefined)[], what: 'owner' | 'group
   const read = readOperands(args, ['--from'])
   const byReference = hasOption(read, '--reference')
   const [first, ...paths] = byReference ? [undefined, ...read.operands] : read.operands
-  const who = what === 'owner' ? ownerOf(first) : first === undefined ? {} : { group: first }
+  const who = what === 'owner' ? splitOwner(first) : first === undefined ? {} : { group: first }
   const recursive = hasOption(read, '-R', '--recursive') ? { recursive: true } : {}
   return onEach(paths, {
     leaves: 'ownership',

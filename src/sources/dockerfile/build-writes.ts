@@ -4,6 +4,7 @@ import { remember } from '../../model/maps.ts'
 import { own } from '../../model/own.ts'
 import { absolutePath, baseName, isWithin, normaliseTarget } from '../../model/path.ts'
 import type { BuildEffects } from '../../programs/image-files.ts'
+import { splitOwner } from '../../shell/effects.ts'
 import { executeScript } from '../../shell/execute.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { hasOption, option, readOperands } from '../../shell/operands.ts'
@@ -102,11 +103,6 @@ function withoutRemoved(writes: ImageWrite[], { name, args, cwd, conditional }: 
   )
 }
 
-function splitOwner(text: string): { owner?: string; group?: string } {
-  const [owner = '', group = ''] = text.split(':')
-  return { ...(owner === '' ? {} : { owner }), ...(group === '' ? {} : { group }) }
-}
-
 /** Where COPY puts its sources, and who owns them (Dockerfile reference: "COPY"); without --chown root owns them, whatever USER says. */
 function copyWrites(step: Step, origin: Origin): readonly ImageWrite[] {
   const { instruction, resolve } = step
@@ -125,7 +121,7 @@ function copyWrites(step: Step, origin: Origin): readonly ImageWrite[] {
     how: isDownload ? 'download' : instruction.name,
     leaves: 'content',
     recursive: true,
-    ...(owner === undefined ? {} : splitOwner(owner)),
+    ...splitOwner(owner),
     ...(mode !== undefined && /^[0-7]{3,4}$/.test(mode) ? { mode: Number.parseInt(mode, 8) } : {}),
     origin,
   }))
@@ -156,7 +152,7 @@ function workdirWrites(step: Step, origin: Origin): readonly ImageWrite[] {
   const path = value === undefined ? undefined : targetPath(value, step)
   if (path === undefined || path === '/') return []
   const user = step.state.user?.value
-  return [{ path, when: 'build', how: 'WORKDIR', leaves: 'directory', ...(user === undefined ? {} : splitOwner(user)), origin }]
+  return [{ path, when: 'build', how: 'WORKDIR', leaves: 'directory', ...splitOwner(user), origin }]
 }
 
 const USERADD_VALUES = '-u -g -G -d -s -c -b -e -f -k -K -p -r -R -P -Z -N -h -x -z -t'.split(' ')
