@@ -17,24 +17,27 @@ const OWN = /^\/(?:home|mnt|srv|var\/(?:backups|cache|data|lib|local|log|opt|spo
 /** The package that a name of a table belongs to: `@scope/name` of `@scope/name.Class().method`. */
 const PACKAGE = /^(?:@[^/]+\/[^/.()]+|[^/.()]+(?:\.js)?)/
 
+/** A package that is installed, by the name that a module loads it with: no path, no alias of the project, no module of the runtime. */
+const INSTALLED = /^(?:@[\w.-]+\/)?\w[\w.-]*(?:\/|$)/
+
 /**
  * Packages that no table describes, and that get a path which the image lacks: they may write there.
- * `isThere`: whether the image has a file, a directory or a module at a path.
+ * `isBuiltIn`: whether a name is a module of the runtime. `isThere`: whether the image has a file, a directory or a module at a path.
  */
 export function unknownPackages(
   modules: readonly Module[],
   program: Program,
-  packages: ReadonlySet<string>,
+  isBuiltIn: (name: string) => boolean,
   isThere: (path: string) => boolean,
 ): readonly Gap[] {
-  const { sinks, modulesNamed } = program.language
-  const suspects = new Set(
-    [...packages].filter((name) => !readers.some((pattern) => matchesWildcard(pattern, name)) && !sinks.describes(name)),
-  )
+  const { sinks } = program.language
+  const loaded = (module: Module) => module.code.modules.flatMap((each) => (INSTALLED.test(each.module) ? packageOf(each.module) : []))
+  const isSuspect = (name: string) =>
+    !isBuiltIn(name) && !readers.some((pattern) => matchesWildcard(pattern, name)) && !sinks.describes(name)
+  const suspects = new Set([...new Set(modules.flatMap(loaded))].filter(isSuspect))
   if (suspects.size === 0) return []
   return modules.flatMap((module) => {
-    const named = modulesNamed?.(module.found.text.text)
-    if (named && !named.some(({ module: name }) => suspects.has(packageOf(name)))) return []
+    if (!loaded(module).some((name) => suspects.has(name))) return []
     return module.syntax.calls.flatMap((each): readonly Gap[] => {
       const name = importedName(each.call.callee, { scope: each.scope, module }, program)
       const owner = name === undefined ? '' : packageOf(name)

@@ -13,6 +13,7 @@ import { unknownPackages } from '../unknown-packages.ts'
 import { firstOf } from '../words.ts'
 import { type GeneratedServer, generatedGaps, generatedServer, generatedWrites } from './generated-server.ts'
 import { JAVASCRIPT_LANGUAGE } from './javascript.ts'
+import { isModuleOfNode } from './node-aliases.ts'
 import { CODE, type NodeFiles, nodeFiles } from './node-files.ts'
 import { PRELOADS, VALUES } from './node-options.ts'
 import { type ManagedApps, managedApps } from './pm2.ts'
@@ -80,7 +81,7 @@ export function javascriptReading(command: ExecutedCommand, started: Started): C
   )
   const isThere = (path: string) =>
     started.files.isThere(path) || files.resolve(path) !== undefined || upwards(path).some((each) => kept.has(each))
-  const unknown = unknownPackages(reading.modules, reading.program, project.packages, isThere)
+  const unknown = unknownPackages(reading.modules, reading.program, isModuleOfNode, isThere)
   return {
     ...reading,
     writes: [...reading.writes, ...apps.writes, ...more.writes],

@@ -47,6 +47,9 @@ const BUILT_IN: ReadonlySet<string> = new Set(
   ),
 )
 
+/** Whether a name is a module of Node. */
+export const isModuleOfNode = (name: string): boolean => BUILT_IN.has(name)
+
 /** `node:fs`, `virtual:x`, and what a framework makes (`$app/stores`, `#imports`, `server-only` of Next.js). */
 const OTHER = /:|^[$#]|^(?:server|client)-only$/
 
