@@ -1,6 +1,7 @@
 import { pick } from '../../model/defined.ts'
 import { once } from '../../model/lazy.ts'
 import { byNames } from '../../model/own.ts'
+import { parentOf } from '../../model/path.ts'
 import type { WriteKind } from '../../model/write-kind.ts'
 import { CODED_PLACES, CODED_USUAL } from './coded-settings.ts'
 import { type ConfiguredServer, configuredServer, type Layout } from './configured-server.ts'
@@ -48,7 +49,7 @@ interface SettingRow extends Pick<ServerSetting, 'kind' | 'workingDirectory' | '
   readonly base?: BaseRow
 }
 
-/** The base of relative paths: a directory, or what a setting says. */
+/** The base of relative paths: a directory, `beside` for that of the configuration, or what a setting says. */
 type BaseRow = string | { readonly setting: string; readonly else?: string }
 
 interface LayoutRow extends Pick<Layout, 'system' | 'owns'> {
@@ -121,6 +122,7 @@ function settingOf(id: string, row: SettingRow, server: ServerRow): ServerSettin
 }
 
 function baseOf(base: BaseRow, server: ServerRow): NonNullable<ServerSetting['base']> {
+  if (base === 'beside') return ({ directives }) => directives.flatMap(({ path }) => (path === undefined ? [] : parentOf(path))).at(-1)
   return typeof base === 'string' ? base : ({ last }: ServerSettings) => last(...spellings(base.setting, server)) ?? base.else
 }
 
