@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, type Grammar, splitByComma, type Walk } from '../collect.ts'
 import { addClass, addFunction, answer, branches, forEach, literalText, OTHER, operation, partAt, perhaps, stringOf } from '../grammar.ts'
 import { cases } from '../switch.ts'
-import type { Argument, Expression, ObjectEntry, Parameter } from '../syntax.ts'
+import type { Argument, Expression, ObjectEntry, Parameter, Scope } from '../syntax.ts'
 import { after, destructure, exports, identifierOf, imports } from './javascript-imports.ts'
 
 /** JavaScript and TypeScript, by the node names of @lezer/javascript. */
@@ -155,7 +155,16 @@ function call(node: SyntaxNode, walk: Walk): Expression {
     : []
   const module = callee.is === 'name' && callee.name === 'require' ? stringOf(args[0]?.value ?? OTHER(node.from)) : undefined
   if (module !== undefined) return { is: 'module', module, at: node.from }
+  const taker = args[0]?.value
+  if (callee.is === 'member' && callee.name === 'then' && callee.of.is === 'module' && taker?.is === 'function')
+    giveModule(callee.of, taker.scope, walk)
   return { is: 'call', callee, args, at: node.from, end: node.to }
+}
+
+/** The first parameter of a function in `import(…).then(…)` is the module. */
+function giveModule(module: Expression, taker: Scope | undefined, walk: Walk): void {
+  const [parameter] = taker?.parameters ?? []
+  if (taker && parameter) walk.enter(taker, () => walk.bind(parameter.name, module, module.at))
 }
 
 function binary(node: SyntaxNode, walk: Walk): Expression {
