@@ -121,6 +121,11 @@ const ROWS: readonly Row[] = [
     ['data /app/uploads absent anyUser'],
   ],
   [
+    'a cache among installed packages, which a volume would keep old',
+    { changed: [changed('/app/node_modules'), added('/app/node_modules/.vite', directory), added('/app/node_modules/.vite/deps/a.js')] },
+    ['cache /app/node_modules/.vite absent anyUser'],
+  ],
+  [
     'an empty program directory',
     { changed: [changed('/app', { ships: false }), added('/app/state.db')], programs: ['/app'] },
     ['data /app anyUser'],

@@ -16,6 +16,7 @@ const PATTERNS: readonly (readonly [RegExp, WriteKind])[] = [
   [/^\/var\/(cache|spool\/postfix)(\/|$)/, 'cache'],
   // Where the packages of nginx keep request bodies; a site in `html` is content.
   [/^\/var\/lib\/nginx(\/(tmp|body|proxy|fastcgi|uwsgi|scgi)(\/|$)|$)/, 'scratch'],
+  [/\/(\.vite(-temp)?|\.parcel-cache|\.turbo|\.angular)(\/|$)/, 'cache'],
   [/\/(\.?cache|\.npm|\.yarn|\.pnpm-store|__pycache__|\.config\/matplotlib|\.fontconfig|fontconfig)(\/|$)/, 'cache'],
   [/\/(log|logs)(\/|$)/, 'log'],
   [/\/(tmp|temp|temporary)([-_.]?(files?|dirs?|uploads?))?(\/|$)/, 'scratch'],

@@ -154,8 +154,11 @@ function placeOf(seen: Seen, known: ReadonlyMap<string, ChangedPath>, programs: 
   return { directory }
 }
 
+/** Directories of installed packages: a volume there would keep those of the first image. */
+const PACKAGES = /\/(?:node_modules|site-packages|dist-packages)(?:\/@[^/]+)?$/
+
 function isOfProgram(directory: string, programs: readonly string[]): boolean {
-  return programs.some((program) => isWithin(program, directory))
+  return PACKAGES.test(directory) || programs.some((program) => isWithin(program, directory))
 }
 
 function needAt(top: string, seen: readonly Seen[], known: ReadonlyMap<string, ChangedPath>): Need {
