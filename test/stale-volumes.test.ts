@@ -35,9 +35,9 @@ describe('a volume over what the image changes at start', () => {
     assert.match(asked.notes.join('\n'), /keeps the content of the first image/)
   })
 
-  it('is not offered over a directory of the system, nor for what may fail', () => {
+  it('is offered once for a directory, not over one of the system, nor for what may fail', () => {
     const of = (at: string, effect: 'fails' | 'degrades' = 'fails') => {
-      const obstacles = [{ at, effect, why: 'it changes its files', evidence: ['acme/a start.sh'] }]
+      const obstacles = ['settings', 'pid'].map((what) => ({ at, effect, why: `it writes its ${what}`, evidence: ['acme/a start.sh'] }))
       const records: readonly ImageRecord[] = [{ names: ['acme/a'], checked: '2026-11-29', writes: [], obstacles }]
       const answer = planWrites({ container: container({ image: fact('acme/a:1') }), records: catalogueWith(records) })
       return answer.ready === 'no' ? answer.staleVolumes : answer.ready

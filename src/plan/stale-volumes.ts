@@ -1,4 +1,5 @@
 import { holds } from '../knowledge/truth.ts'
+import { uniqueBy } from '../model/maps.ts'
 import { isWithin } from '../model/path.ts'
 import { isSystemDirectory } from '../model/system-directory.ts'
 import { isCovered } from './cover.ts'
@@ -15,11 +16,12 @@ interface ChangedDirectory {
 
 /** Directories that the start changes here and that no tmpfs may hide; a volume cannot be mounted over a file. */
 function changedDirectories({ record, test }: RecordKnowledge): ChangedDirectory[] {
-  return (record.obstacles ?? []).flatMap(({ at, effect, when, why, evidence }) =>
+  const changed = (record.obstacles ?? []).flatMap(({ at, effect, when, why, evidence }) =>
     at !== undefined && effect === 'fails' && holds(test(when)) && isDirectory(at) && !isSystemDirectory(at)
       ? [{ path: at, why, evidence }]
       : [],
   )
+  return uniqueBy(changed, ({ path }) => path)
 }
 
 function isDirectory(path: string): boolean {
