@@ -87,6 +87,19 @@ test('each program writes where its words say', () => {
   for (const [script, expected] of cases) assert.deepEqual(paths(script), expected, script)
 })
 
+test('a copy gives a file another name or goes into a directory', () => {
+  const leaves = (script: string) =>
+    executeScript(scriptFromText('/x.sh', script), NOTHING).flatMap((command) => writesOf(command).map((write) => write.leaves))
+  assert.deepEqual(
+    leaves('cp /in/key-orig /in/key; cp /in/key /etc/app/key; cp /in/key-orig /etc/app/key; cp a.conf b.conf'),
+    Array(4).fill('file'),
+  )
+  assert.deepEqual(
+    leaves('cp /in/data.json /srv/data; cp /in/key /etc/app; cp -r /in/key-orig /in/key; cp /in/* /in/all'),
+    Array(4).fill('content'),
+  )
+})
+
 test('only bash keeps here-documents in a file', () => {
   const script = (shell: string) => `#!/bin/${shell}\ncat <<E\na\nE\n`
   assert.deepEqual(paths(script('bash')), ['/tmp'])

@@ -1,5 +1,5 @@
 import { defined } from '../model/defined.ts'
-import { absolutePath, baseName, isWithin, normaliseTarget } from '../model/path.ts'
+import { absolutePath, baseName, isWithin, normaliseTarget, parentOf } from '../model/path.ts'
 import { type Effect, modeOf, onEach } from './effect.ts'
 import type { ExecutedCommand } from './executed-command.ts'
 import { hasOption, type Operands, option, readOperands } from './operands.ts'
@@ -63,7 +63,8 @@ export function copy({ name: program, args, cwd }: ExecutedCommand): readonly Ef
   if (program !== 'cp' && HOST.test(target ?? '')) return []
   const recursive = args.some((arg) => arg !== undefined && /^(?:-[a-zA-Z]*[rRa][a-zA-Z]*|--recursive|--archive)$/.test(arg))
   const into = isDirectory || sources.length > 1 || target?.endsWith('/') === true || holds(target, cwd)
-  if (!into && isFileName(target) && (!recursive || isFileName(sources[0]))) return [{ path: target, leaves: 'file' }]
+  const isFile = recursive ? isFileName(target) && isFileName(sources[0]) : isFileName(target) || isRenamed(sources[0], target)
+  if (!into && isFile) return [{ path: target, leaves: 'file' }]
   if (!recursive || !into) return [{ path: target, leaves: 'content' }]
   // A directory copied into another one goes below it under its own name; for `dir/.` and `dir/*` only the content is copied.
   return sources.map((source) => {
@@ -76,6 +77,14 @@ export function copy({ name: program, args, cwd }: ExecutedCommand): readonly Ef
       leaves: 'content',
     }
   })
+}
+
+/** Whether a copy is the same file under another name: any file beside itself, or `key-orig` as `key`. `data.json` goes into `data`. */
+function isRenamed(source: string | undefined, target: string | undefined): boolean {
+  if (source === undefined || target === undefined || /[*?[/]/.test(baseName(source))) return false
+  const [from, to] = [baseName(source), baseName(target)]
+  if (source.includes('/') && parentOf(source) === parentOf(target)) return true
+  return !isFileName(source) && (from.startsWith(to) || to.startsWith(from))
 }
 
 /** Whether a path is the working directory or one above it, and so an existing directory. */
