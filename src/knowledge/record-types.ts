@@ -33,7 +33,7 @@ export type Cases =
   | string
   | readonly [{ readonly when?: Condition; readonly use: string }, ...{ readonly when?: Condition; readonly use: string }[]]
 
-/** A setting that changes the path. Only absolute paths are taken from it. */
+/** A setting that changes the path. A relative one counts if the directory that it is below is known. */
 export interface PathSource {
   readonly env?: string
   /** A regular expression over an option of the command, or over a subcommand. --storage\.path reads --storage.path=/x and --storage.path /x, with one dash or two; rocksdb reads rocksdb:/x. */
@@ -44,7 +44,7 @@ export interface PathSource {
   readonly below?: string
   /** A regular expression whose last group is the path in the value: ^sqlite://(/[^?]+). A value that does not match names no path. */
   readonly matches?: string
-  /** The directory that a relative value is below. */
+  /** The directory that a relative value is below, if it is not the working directory of the container. */
   readonly base?: string
 }
 

@@ -3,7 +3,7 @@ import type { Condition, ImageRecord, PathSource, WriteFact } from '../knowledge
 import { pick } from '../model/defined.ts'
 import { directoryOf, type Image, type ImageWrite } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
-import { isWithin, normaliseTarget } from '../model/path.ts'
+import { absolutePath, isWithin, normaliseTarget } from '../model/path.ts'
 import { isSystemDirectory, isWorldWritable } from '../model/system-directory.ts'
 import { describeCondition } from './describe-condition.ts'
 import { exists } from './from-image.ts'
@@ -205,7 +205,7 @@ function placeOf(
 ): { readonly path?: string; readonly note?: string; readonly unread?: string } {
   const fallback = fact.path === undefined ? {} : { path: fact.path }
   for (const source of fact.from ?? []) {
-    const found = pathIn(settingOf(source, context), source)
+    const found = pathIn(settingOf(source, context), source, workingDirectory(context))
     if (found === 'none') continue
     if (found === 'unknown' || !found.startsWith('/')) {
       return { ...fallback, unread: `${source.env ?? source.option} (${fact.what})` }
@@ -218,12 +218,18 @@ function placeOf(
   return fallback
 }
 
-/** The path in the value of a setting: the part that `matches` takes, below `base` if it is relative. */
-function pathIn(value: string, { matches, base }: PathSource): string {
+/** The path in the value of a setting: the part that `matches` takes. A relative one is below `base`, else below the working directory. */
+function pathIn(value: string, { matches, base }: PathSource, directory: string | undefined): string {
   if (value === 'none' || value === 'unknown') return value
   const path = matches === undefined ? value : patternOf(matches).last(value)
   if (path === undefined) return 'none'
-  return base === undefined || path.startsWith('/') ? path : `${base}/${path}`
+  const isUrl = /^\w+:/.test(path)
+  return isUrl ? path : (absolutePath(path, base ?? directory) ?? path)
+}
+
+function workingDirectory({ container, image }: PlanContext): string | undefined {
+  const fact = container.workingDir.state === 'unset' ? image?.workingDir : container.workingDir
+  return fact?.state === 'set' ? fact.value : undefined
 }
 
 function settingOf(source: PathSource, context: PlanContext): string | 'none' | 'unknown' {
