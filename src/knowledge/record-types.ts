@@ -158,6 +158,8 @@ export interface ImageRecord {
     readonly subcommands?: string
     /** Scripts that its entrypoint runs, as patterns: /docker-entrypoint.d/*.sh. /init and /sbin/my_init stand for the folders of s6-overlay and my_init. */
     readonly folders?: readonly [string, ...string[]]
+    /** Variables of the image by which programs find their places, also those of a health check: { MC_CONFIG_DIR: /tmp/.mc }. */
+    readonly variables?: Readonly<Record<string, string>>
   }
   /** VOLUME declarations. */
   readonly volumes?: readonly (string | { readonly path: string; readonly when: Condition })[]

@@ -81,7 +81,9 @@ export function conventionsIn(records: Catalogue): (image: string) => ReturnType
 
 /** For a language runtime, the program is not known. */
 function makeConvention(record: ImageRecord) {
-  return { ...record.start, isKnown: record.runtime !== true, ...(record.start?.folders ? { places: placesOf(record) } : {}) }
+  const { variables, ...start } = record.start ?? {}
+  const places = { ...variables, ...(start.folders ? placesOf(record) : {}) }
+  return { ...start, isKnown: record.runtime !== true, places }
 }
 
 /** Variables that name places which the image writes; if the tag decides, the deepest one, which the others contain. */

@@ -115,6 +115,21 @@ function gpg({ args, variable }: ExecutedCommand): readonly Effect[] {
   ]
 }
 
+/** The client of MinIO: it makes its settings before any command, and stops if it cannot (minio/mc cmd/main.go, `initMC`; "mc cp"). */
+function mc({ args, variable }: ExecutedCommand): readonly Effect[] {
+  const read = readOperands(args, '-C --config-dir --newer-than --older-than --attr --tags --storage-class --exclude'.split(' '))
+  const home = variable('MC_CONFIG_DIR')
+  const chosen = hasOption(read, '-C', '--config-dir') ? option(read, '-C', '--config-dir') : home === null ? '~/.mc' : home
+  const [verb, ...places] = read.operands
+  const target = /^(?:cp|get|mb|mirror|mv)$/.test(verb ?? '') ? places.at(-1) : undefined
+  // `name/bucket` is on a server, and so is the target of `mirror` that is only a name.
+  const isFile = target !== undefined && (/^[/.~]/.test(target) || (verb !== 'mirror' && !target.includes('/')))
+  return [
+    { path: chosen, leaves: 'content', how: 'settings of mc' },
+    ...(isFile ? [{ path: target, leaves: 'content' as const, how: `mc ${verb ?? ''}` }] : []),
+  ]
+}
+
 /** initdb(1): the directory of the databases. */
 function initdb(command: ExecutedCommand): readonly Effect[] {
   const read = readOperands(command.args, '-D --pgdata -X --waldir -E -U -A -g --locale --username --pwfile --auth'.split(' '))
@@ -131,6 +146,7 @@ export const OUTPUT_EFFECTS: readonly (readonly [name: string, effects: EffectsO
   ...[...OUTPUTS.keys()].filter((name) => !/^(?:curl|wget)$/.test(name)).map((name) => [name, outputs] as const),
   ...['gzip', 'gunzip', 'bzip2', 'bunzip2', 'xz', 'unxz', 'zstd', 'unzstd', 'lz4'].map((name) => [name, compressed] as const),
   ['gpg', gpg],
+  ['mc', mc],
   ['psql', psql],
   ['initdb', initdb],
 ]
