@@ -1,7 +1,6 @@
 import { parse as parseIni } from 'ini'
 import { parse as parseToml } from 'smol-toml'
 import { parse as parseYaml } from 'yaml'
-import { pathFrom } from '../application.ts'
 import type { KnownFunction, KnownMethod } from './language.ts'
 import type { Program } from './program.ts'
 import type { Expression, ObjectEntry } from './syntax.ts'
@@ -56,10 +55,11 @@ export function dataOf(format: keyof typeof PARSERS, text: 'path' | 'content'): 
   }
 }
 
-function textOf(value: ProgramValue, text: 'path' | 'content', { surroundings }: Program): string | undefined {
+function textOf(value: ProgramValue, text: 'path' | 'content', program: Program): string | undefined {
   if (text === 'content' && value.is === 'text') return sureText([value])
   const path = value.is === 'stream' ? value.file : value.is === 'unknown' ? value.content : sureText([value])
-  return path === undefined ? undefined : surroundings.open?.(pathFrom(surroundings.cwd, withoutScheme(path)))
+  const absolute = path === undefined ? undefined : program.absolute(withoutScheme(path))
+  return absolute === undefined ? undefined : program.surroundings.open?.(absolute)
 }
 
 /** Data as code that makes it. */

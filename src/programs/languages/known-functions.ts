@@ -1,5 +1,6 @@
 import type { KnownFunction, KnownMethod } from './language.ts'
 import { fromEnvironment } from './names.ts'
+import type { Program } from './program.ts'
 import { concat, joinTexts, knownText, mapText, maybe, NOTHING, sureText, UNKNOWN_VALUE, type Values, variablesOf } from './value.ts'
 
 /** Functions that every language has, by whatever names. */
@@ -10,7 +11,11 @@ export const first: KnownMethod = ({ args: [value = UNKNOWN_VALUE] }) => value
 /** A method that returns its receiver (`resolve` of a path). */
 export const itself: KnownMethod = ({ receiver }) => receiver
 
-export const workingDirectory: KnownMethod = ({ program }) => knownText(program.surroundings.cwd)
+export function workingDirectoryOf({ workingDirectory: known }: Program): Values {
+  return known === undefined ? UNKNOWN_VALUE : knownText(known)
+}
+
+export const workingDirectory: KnownMethod = ({ program }) => workingDirectoryOf(program)
 
 export const homeDirectory: KnownMethod = ({ program: { surroundings } }) =>
   surroundings.home === undefined ? UNKNOWN_VALUE : knownText(surroundings.home)

@@ -1,4 +1,5 @@
 import { pushTo, remember } from '../../model/maps.ts'
+import { pathFrom } from '../application.ts'
 import { VARIABLE } from './collect.ts'
 import { conditionsHold } from './conditions.ts'
 import { evaluate } from './evaluate.ts'
@@ -6,7 +7,7 @@ import type { Language } from './language.ts'
 import type { Module } from './module.ts'
 import type { Sink } from './sink.ts'
 import type { Call, Expression, Parameter, Scope } from './syntax.ts'
-import { type Around, type CallFrame, UNKNOWN_VALUE, type Values } from './value.ts'
+import { type Around, type CallFrame, sureText, UNKNOWN_VALUE, type Values } from './value.ts'
 import { modulesWithWord } from './word-index.ts'
 
 /** What a program finds when it starts. */
@@ -44,6 +45,9 @@ interface Passing {
   readonly restsOn: number
 }
 
+/** What changes the working directory: `os.chdir` (Python), `process.chdir` (Node), `chdir` (PHP), `os.Chdir` (Go). */
+const GOES_ELSEWHERE = ['chdir', 'Chdir']
+
 /** Most steps to evaluate one program: no real one needs more. */
 const MAX_STEPS = 200_000
 
@@ -65,6 +69,7 @@ export class Program {
   readonly #mentioning = new Map<string, readonly Module[]>()
   #words: ((word: string) => readonly Module[]) | undefined
   readonly #idle = new Map<Scope, boolean>()
+  #stays: boolean | undefined
   readonly #callers = new Map<string, Search<Caller>>()
   readonly #given = new Map<string, Search<Given>>()
   readonly #described = new Map<string, Search<Given>>()
@@ -132,6 +137,26 @@ export class Program {
     return this.#found(this.#callers, name, most, (module) =>
       module.code.calls(name).flatMap((each) => (this.mayRun(each.scope, module) ? [{ ...each, module }] : [])),
     )
+  }
+
+  /** The directory that relative paths start at; undefined if the program may go to another one. */
+  get workingDirectory(): string | undefined {
+    const { cwd } = this.surroundings
+    if (this.#stays === undefined) {
+      // What a directory is made of may ask for the current one.
+      this.#stays = true
+      this.#stays = GOES_ELSEWHERE.flatMap((name) => this.callers(name)).every(({ call: { args }, scope, module }) => {
+        const target = args[0] && sureText(this.value(args[0].value, { scope, module }))
+        return target !== undefined && pathFrom(cwd, target) === cwd
+      })
+    }
+    return this.#stays ? cwd : undefined
+  }
+
+  /** A path from the root; undefined if it is relative, and the program may go to another directory. */
+  absolute(path: string): string | undefined {
+    const directory = path.startsWith('/') ? '/' : this.workingDirectory
+    return directory === undefined ? undefined : pathFrom(directory, path)
   }
 
   /** Whether the code of a scope may run: it is not in a function that only code calls which does not run. */

@@ -4,7 +4,6 @@ import { scriptFromText } from '../../shell/world.ts'
 import { isShell } from '../../shell/wrappers.ts'
 import { unknownWrite, writesOf } from '../../shell/writes.ts'
 import { quoteWord } from '../../text/shell-word.ts'
-import { pathFrom } from '../application.ts'
 import { isSilentCommand, startsOthers } from '../silent-commands.ts'
 import { evaluate } from './evaluate.ts'
 import { importedName } from './full-name.ts'
@@ -55,11 +54,11 @@ function isGiven(call: Call['call'], name: string, around: Around, program: Prog
 
 /** The directory that a program starts in; undefined if it is not known. */
 function directoryOf(call: Call['call'], around: Around, program: Program): string | undefined {
-  const { language, surroundings } = program
+  const { language } = program
   if (!HAS_OPTIONS.test(language.id)) return undefined
-  if (!isGiven(call, 'cwd', around, program)) return surroundings.cwd
+  if (!isGiven(call, 'cwd', around, program)) return program.workingDirectory
   const chosen = sureText(optionOf(call, 'cwd', around, program) ?? [])
-  return chosen === undefined ? undefined : pathFrom(surroundings.cwd, chosen)
+  return chosen === undefined ? undefined : program.absolute(chosen)
 }
 
 /** A variable of the shell in the place of what is not known. */

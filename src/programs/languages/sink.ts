@@ -191,15 +191,17 @@ function stripped(found: Text, { strips, suffix = '' }: Sink): Text {
 const NO_PATH = /^\s*$|^\d+$|^:memory:|mode=memory|[\0\n]|^(?!file:)[a-z][a-z\d+.-]+:\/\/|^-|^(?:true|false)$/i
 
 /** The absolute path; for an open path, the known directory. Devices do not count. */
-function pathOf({ text: written, open }: Text, { below = '' }: Pick<Sink, 'below'>, { surroundings }: Program): string | undefined {
-  const { cwd, home } = surroundings
+function pathOf({ text: written, open }: Text, { below = '' }: Pick<Sink, 'below'>, program: Program): string | undefined {
+  const { home } = program.surroundings
   // Before a home directory, what a branch without `expanduser` puts there does not count (`/app/~/.data`).
   const own = withoutScheme(written.slice(written.lastIndexOf('/~/') + 1))
   const known = open ? own.slice(0, own.lastIndexOf('/') + 1) : own
   // A path of Windows is one name here.
   if (known === '' || /^[A-Za-z]:\\/.test(known) || (/^~(?:\/|$)/.test(known) && home === undefined)) return undefined
-  const path = /^~(?:\/|$)/.test(known) ? pathFrom(home ?? '/', known.slice(2)) : pathFrom(pathFrom(cwd, below), known)
-  return path === '/' || /^\/(?:dev|proc|sys)(?:\/|$)/.test(path) ? undefined : path
+  const path = /^~(?:\/|$)/.test(known)
+    ? pathFrom(home ?? '/', known.slice(2))
+    : program.absolute(known.startsWith('/') || below === '' ? known : `${below}/${known}`)
+  return path === undefined || path === '/' || /^\/(?:dev|proc|sys)(?:\/|$)/.test(path) ? undefined : path
 }
 
 /** The first of these arguments that a call has; undefined if it has none. */

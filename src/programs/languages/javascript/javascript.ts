@@ -2,7 +2,16 @@ import { byNames } from '../../../model/own.ts'
 import { parentOf } from '../../../model/path.ts'
 import { pathFrom } from '../../application.ts'
 import { contents, dataOf } from '../data-files.ts'
-import { first, homeDirectory, itself, lastPart, recordValues, temporaryDirectoryCall, workingDirectory } from '../known-functions.ts'
+import {
+  first,
+  homeDirectory,
+  itself,
+  lastPart,
+  recordValues,
+  temporaryDirectoryCall,
+  workingDirectory,
+  workingDirectoryOf,
+} from '../known-functions.ts'
 import { type Constant, type KnownFunction, type KnownMethod, type Language, NamedTable, sinkTable } from '../language.ts'
 import { javascriptParser } from '../parsers.ts'
 import { sinksOf } from '../sink-rows.ts'
@@ -12,7 +21,7 @@ import { JAVASCRIPT } from './javascript-grammar.ts'
 /** A program takes the scheme off before it resolves a path. */
 const resolved: KnownFunction = ({ args, program }) => {
   const paths = args.map((values) => mapText(values, (found) => ({ ...found, text: withoutScheme(found.text) })))
-  const found = joinTexts([knownText(program.surroundings.cwd), ...paths], joinFrom)
+  const found = joinTexts([workingDirectoryOf(program), ...paths], joinFrom)
   return mapText(found, (each) => ({ ...each, text: cleaned(each) }))
 }
 
@@ -73,8 +82,7 @@ export const JAVASCRIPT_LANGUAGE: Language = {
       'os.homedir': homeDirectory,
       'URL url.URL': beside,
       'fs.mkdtempSync fs.mkdtemp': ({ args: [value = UNKNOWN_VALUE] }) => mapText(value, (found) => ({ ...found, open: true })),
-      'app-root-path.resolve': ({ args: [value = UNKNOWN_VALUE], program }) =>
-        joinTexts([knownText(program.surroundings.cwd), value], slash),
+      'app-root-path.resolve': ({ args: [value = UNKNOWN_VALUE], program }) => joinTexts([workingDirectoryOf(program), value], slash),
     }),
   ),
   joins: new Set(['path.join', 'path.resolve']),
