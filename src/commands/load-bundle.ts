@@ -44,7 +44,7 @@ export function bundleIn(folder: string): (name: string) => Promise<Exports> {
   const { pathToFileURL } = getBuiltinModule('node:url')
   const vm = getBuiltinModule('node:vm')
   const kept = join(folder, KEPT, `${process.version}-${process.arch}`)
-  const keeps = !process.env['NODE_DISABLE_COMPILE_CACHE']
+  const keeps = !process.env.NODE_DISABLE_COMPILE_CACHE
   const loaded = new Map<string, Exports>()
   const compiled = new Map<string, Script>()
 

@@ -1,13 +1,15 @@
 import type { SyntaxNode, Tree } from '@lezer/common'
 import { pushTo, remember } from '../../model/maps.ts'
 import { byNames } from '../../model/own.ts'
-import type { Assignment, Call, Comparison, Expression, Import, ModuleSyntax, Parameter, PartAssignment, Scope } from './syntax.ts'
+import type { Assignment, Binding, Call, Comparison, Expression, Import, ModuleSyntax, Parameter, PartAssignment, Scope } from './syntax.ts'
 
 /** The meaning of the nodes of one language. */
 export interface Grammar {
   readonly expression: (node: SyntaxNode, walk: Walk) => Expression
   /** Nodes with a meaning of their own, by their names. If a function returns false, the node is walked through like any other. */
   readonly nodes: Readonly<Record<string, Handler>>
+  /** A function that assigns to a name without declaring it changes the name of the code around it. */
+  readonly declares?: true
 }
 
 type Handler = (node: SyntaxNode, walk: Walk) => boolean | undefined
@@ -23,6 +25,9 @@ export const MAX_MODULE_TEXT = 1_000_000
 
 /** The name of an environment variable. */
 export const VARIABLE = /^[A-Z][A-Z\d_]+$/
+
+/** A call may happen or not, before or after a place. */
+const SOMETIME: Comparison = { test: undefined, holds: true }
 
 /** A walk through the tree of one file, with its current position. */
 export class Walk {
@@ -47,6 +52,10 @@ export class Walk {
   readonly stars: string[] = []
   readonly modules: { module: string; at: number; isWeak?: boolean }[] = []
   readonly dynamic: { value: Expression; scope: Scope; at: number }[] = []
+  /** Assignments in functions to names that may belong to the code around them. */
+  readonly #outward: { name: string; binding: Binding }[] = []
+  /** The names that a function takes from the code around it by a statement (`global x`). */
+  readonly #taken = new Map<Scope, Set<string>>()
   readonly #functions = new Map<number, Scope>()
   readonly #known = new Map<number, Expression>()
 
@@ -128,11 +137,31 @@ export class Walk {
   }
 
   assign(target: Expression, value: Expression, at: number): void {
-    if (target.is === 'name') this.bind(target.name, value, at)
+    if (target.is === 'name') this.#assignName(target.name, value, at)
     if (target.is === 'part') this.parts.push({ target, value, scope: this.scope, conditions: this.conditions, at, end: this.#end })
     if (target.is !== 'member') return
     this.assignments.push({ target, value, scope: this.scope, conditions: this.conditions, at, end: this.#end })
     if (isSelf(target.of)) this.bindMember(target.name, value, at)
+  }
+
+  #assignName(name: string, value: Expression, at: number): void {
+    const { scope } = this
+    const isOutward = scope.is === 'function' && (this.#grammar.declares || this.#taken.get(scope)?.has(name)) === true
+    if (!isOutward || this.#isOwn(name, scope)) this.bind(name, value, at)
+    else {
+      const binding: Binding = { value, scope, conditions: this.conditions, at, end: this.#end, isOutward }
+      pushTo(scope.bindings, name, binding)
+      this.#outward.push({ name, binding })
+    }
+  }
+
+  #isOwn(name: string, scope: Scope): boolean {
+    return scope.parameters.some((each) => each.name === name) || scope.bindings.get(name)?.some((each) => !each.isOutward) === true
+  }
+
+  /** `global x` in a function. */
+  take(name: string): void {
+    remember(this.#taken, this.scope, () => new Set()).add(name)
   }
 
   /** A part of an object that may describe an environment variable. */
@@ -164,7 +193,18 @@ export class Walk {
     this.conditions = conditions
   }
 
+  /** Gives names the values that functions may assign to them, now that all names are known. */
+  #assignOutward(): void {
+    for (const { name, binding } of this.#outward) {
+      if (this.#isOwn(name, binding.scope)) continue
+      let owner = binding.scope.parent
+      while (owner && (owner.is === 'class' || !this.#isOwn(name, owner))) owner = owner.parent
+      if (owner) pushTo(owner.bindings, name, { ...binding, conditions: [...binding.conditions, SOMETIME] })
+    }
+  }
+
   finish(): ModuleSyntax {
+    this.#assignOutward()
     const { scope: top, calls, assignments, parts, variables, imports, stars, modules, dynamic } = this
     return { top, calls, assignments, parts, variables, imports, stars, modules, dynamic, ...(this.isCut ? { isCut: true as const } : {}) }
   }

@@ -15,6 +15,12 @@ export function literalText(written: string): string {
   return /r/i.test(prefix) || !text.includes('\\') ? text : text.replaceAll(/\\(["'\\/`$])/g, '$1').replaceAll('\\n', '\n')
 }
 
+/** `global x` in a function. */
+export function taken(node: SyntaxNode, walk: Walk): boolean {
+  for (const name of node.getChildren('VariableName')) walk.take(walk.text(name))
+  return true
+}
+
 /** Walks through a class. */
 export function addClass(node: SyntaxNode, walk: Walk, name: string | undefined, bases: readonly Expression[]): boolean {
   const scope = walk.scopeOf(node, 'class', name)

@@ -49,12 +49,19 @@ interface Here {
 function ownValue(name: string, scope: Scope, module: Module, program: Program, here?: Here): Values | undefined {
   const bindings = scope.bindings.get(name)
   const at = scope.parameters.findIndex((parameter) => parameter.name === name)
-  const parameter = at === -1 ? undefined : () => givenValue(scope, at, module, program, here?.frame)
+  const parameter = at === -1 ? outwardValue(name, scope, module, program) : () => givenValue(scope, at, module, program, here?.frame)
   const before = here && bindings ? givenBefore(here.at, bindings) : bindings
   if (parameter && !before?.length) return parameter()
   if (bindings) return boundValue(before?.length ? before : bindings, module, program, here?.frame, parameter)
   const inner = scope.inner.get(name)
   return inner && [{ is: inner.is === 'class' ? 'class' : 'function', scope: inner, module }]
+}
+
+/** What a name that a function only assigns to has in the code around it. */
+function outwardValue(name: string, scope: Scope, module: Module, program: Program): (() => Values) | undefined {
+  if (!scope.parent || !scope.bindings.get(name)?.every(({ isOutward }) => isOutward)) return undefined
+  const around = { scope: scope.parent, module }
+  return () => valuesOfName({ is: 'name', name, at: scope.at }, around, program)
 }
 
 /** The values that a name got before it is read: from code above, or in a loop. */
@@ -66,6 +73,7 @@ function givenBefore(place: number, bindings: readonly Binding[]): readonly Bind
 function boundValue(bindings: readonly Binding[], module: Module, program: Program, frame?: CallFrame, first?: () => Values): Values {
   const around = ({ scope }: Binding): Around => (frame?.scope === scope ? { scope, module, frame } : { scope, module })
   const happening = bindings.slice(-8).flatMap((binding) => {
+    if (binding.isOutward && !program.mayRun(binding.scope, module)) return []
     const holds = conditionsHold(binding.conditions, around(binding), program)
     // The image does not have such an existing file or directory, so a value that depends on it is not used.
     const isLegacy = holds === undefined && binding.conditions.every(({ test }) => asksForExistence(test))

@@ -56,6 +56,8 @@ export interface Binding {
   readonly at: number
   /** Where the assigning statement ends. */
   readonly end: number
+  /** A function assigns it to a name of the code around it. */
+  readonly isOutward?: true
 }
 
 export interface Parameter {

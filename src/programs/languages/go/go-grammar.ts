@@ -8,6 +8,7 @@ import { asOperation, enclosed, goOperation, lastOperand, onLastOperand } from '
 
 /** Go, by the node names of @lezer/go. */
 export const GO: Grammar = {
+  declares: true,
   expression,
   nodes: {
     CallExpr: (node, walk) => {

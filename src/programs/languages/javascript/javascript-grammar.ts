@@ -7,6 +7,7 @@ import { after, destructure, exports, identifierOf, imports } from './javascript
 
 /** JavaScript and TypeScript, by the node names of @lezer/javascript. */
 export const JAVASCRIPT: Grammar = {
+  declares: true,
   expression,
   nodes: {
     'CallExpression NewExpression TaggedTemplateExpression': addCall,

@@ -1,6 +1,19 @@
 import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, enclosingClass, type Grammar, splitByComma, type Walk } from '../collect.ts'
-import { addClass, addFunction, attempt, branches, forEach, literalText, OTHER, operation, partAt, perhaps, stringOf } from '../grammar.ts'
+import {
+  addClass,
+  addFunction,
+  attempt,
+  branches,
+  forEach,
+  literalText,
+  OTHER,
+  operation,
+  partAt,
+  perhaps,
+  stringOf,
+  taken,
+} from '../grammar.ts'
 import { cases } from '../switch.ts'
 import type { Argument, Expression, ObjectEntry, Parameter } from '../syntax.ts'
 
@@ -14,6 +27,7 @@ export const PHP: Grammar = {
       walk.assign(walk.expression(target), walk.expression(value), node.from)
       return false
     },
+    GlobalDeclaration: taken,
     UpdateExpression: (node, walk) => {
       const [target, sign, value] = childrenOf(node)
       const left = walk.expression(target)

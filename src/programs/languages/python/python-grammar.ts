@@ -13,6 +13,7 @@ import {
   partAt,
   perhaps,
   stringOf,
+  taken,
 } from '../grammar.ts'
 import type { Argument, Expression, ObjectEntry, Parameter } from '../syntax.ts'
 import { LOADS_BY_NAME, pythonImports } from './python-imports.ts'
@@ -47,6 +48,7 @@ export const PYTHON: Grammar = {
   expression,
   nodes: {
     AssignStatement: assignment,
+    ScopeStatement: taken,
     CallExpression: (node, walk) => {
       const found = walk.expression(node)
       walk.call(found)
