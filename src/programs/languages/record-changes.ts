@@ -163,6 +163,5 @@ function given({ key, value, from }: Change, name: string, around: Around, progr
   const written = key && sureText(program.value(key, around))
   if (key && written === undefined) return UNKNOWN_VALUE
   if (value === undefined || (key && written !== name)) return []
-  // Where only this part is given something unknown, that is mostly what an option says.
-  return program.value(value, around).filter((each) => each.is !== 'unknown')
+  return program.value(value, around)
 }
