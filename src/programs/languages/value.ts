@@ -74,7 +74,7 @@ export function isOneValue(values: Values): boolean {
   return sureText(values) !== undefined || (values.length === 1 && values[0]?.is === 'nothing')
 }
 
-/** Any of several: known values come before unknown ones, and each is only possible. */
+/** Any of several: each known one is only possible, and the others are one unknown value behind them. */
 export function anyOf(lists: readonly Values[]): Values {
   const [only] = lists
   if (lists.length === 1 && only) return only
@@ -90,9 +90,8 @@ export function anyOf(lists: readonly Values[]): Values {
   const isOne = known.length === 1 && lists.every((list) => list.every(({ is }) => is !== 'unknown' && is !== 'nothing'))
   if (isOne) return known
   const some = maybe(known.slice(0, MAX_CHOICES), variablesOf(lists.flat()))
-  // The ones left out are unknown.
-  if (known.length > MAX_CHOICES) return [...some, { is: 'unknown' }]
-  if (some.length > 0) return some
+  const isOpen = known.length > MAX_CHOICES || lists.some((list) => list.some(({ is }) => is === 'unknown'))
+  if (some.length > 0) return isOpen ? [...some, { is: 'unknown' }] : some
   const is = (kind: ProgramValue['is']) => lists.find((list) => list[0]?.is === kind)
   return is('unknown') ?? is('stream') ?? NOTHING
 }
