@@ -7,7 +7,7 @@ import type { Language } from './language.ts'
 import type { Module } from './module.ts'
 import type { Sink } from './sink.ts'
 import type { Call, Expression, Parameter, Scope } from './syntax.ts'
-import { type Around, type CallFrame, sureText, UNKNOWN_VALUE, type Values } from './value.ts'
+import { type Around, type CallFrame, CIRCULAR_VALUE, sureText, UNKNOWN_VALUE, type Values } from './value.ts'
 import { modulesWithWord } from './word-index.ts'
 
 /** What a program finds when it starts. */
@@ -104,7 +104,7 @@ export class Program {
     const restsOn = passing?.all === all ? passing.restsOn : this.#open.get(found)
     if (restsOn !== undefined || depth > 60 || this.#left-- <= 0) {
       this.#restsOn = Math.min(this.#restsOn, restsOn ?? TOO_DEEP)
-      return (passing?.all === all && passing.values) || UNKNOWN_VALUE
+      return (passing?.all === all && passing.values) || (restsOn === undefined ? UNKNOWN_VALUE : CIRCULAR_VALUE)
     }
     const outer = this.#restsOn
     this.#restsOn = depth

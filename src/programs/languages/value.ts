@@ -30,7 +30,7 @@ export type ProgramValue =
   /** Not set: `None`, `undefined`, a missing environment variable. */
   | { readonly is: 'nothing' }
   /** `variables`: those of the environment that would tell. `content`: it is what is in the file at this path, as written. */
-  | { readonly is: 'unknown'; readonly variables?: readonly string[]; readonly content?: string }
+  | { readonly is: 'unknown'; readonly variables?: readonly string[]; readonly content?: string; readonly isCircular?: true }
 
 export interface Text {
   readonly is: 'text'
@@ -47,6 +47,13 @@ export interface Text {
 export type Values = readonly ProgramValue[]
 
 export const UNKNOWN_VALUE: Values = [{ is: 'unknown' }]
+
+/** What an expression leads back to that it is made of: beside other values it adds none (a function that calls itself). */
+export const CIRCULAR_VALUE: Values = [{ is: 'unknown', isCircular: true }]
+
+function isCircular(value: ProgramValue): boolean {
+  return value.is === 'unknown' && value.isCircular === true
+}
 export const NOTHING: Values = [{ is: 'nothing' }]
 export const STREAM: Values = [{ is: 'stream' }]
 
@@ -90,7 +97,7 @@ export function anyOf(lists: readonly Values[]): Values {
   const isOne = known.length === 1 && lists.every((list) => list.every(({ is }) => is !== 'unknown' && is !== 'nothing'))
   if (isOne) return known
   const some = maybe(known.slice(0, MAX_CHOICES), variablesOf(lists.flat()))
-  const isOpen = known.length > MAX_CHOICES || lists.some((list) => list.some(({ is }) => is === 'unknown'))
+  const isOpen = known.length > MAX_CHOICES || lists.some((list) => list.some((value) => value.is === 'unknown' && !isCircular(value)))
   if (some.length > 0) return isOpen ? [...some, { is: 'unknown' }] : some
   const is = (kind: ProgramValue['is']) => lists.find((list) => list[0]?.is === kind)
   return is('unknown') ?? is('stream') ?? NOTHING
@@ -115,7 +122,7 @@ function withVariables(some: readonly string[] = [], more: readonly string[] = [
 
 /** Changes each text; any other value becomes unknown. */
 export function mapText(values: Values, change: (found: Text) => Text | undefined): Values {
-  return values.map((value) => (value.is === 'text' ? (change(value) ?? { is: 'unknown' }) : { is: 'unknown' }))
+  return values.map((value) => (value.is === 'text' ? (change(value) ?? { is: 'unknown' }) : isCircular(value) ? value : { is: 'unknown' }))
 }
 
 /** Texts one after the other, joined by `join`; the text after something unknown is open. */
@@ -125,7 +132,8 @@ export function joinTexts(parts: readonly Values[], join: (before: string, next:
     const next = results.flatMap((before) => values.map((value) => extended(before, value, at === 0, join)))
     results = next.length > MAX_VALUES ? [...next.slice(0, MAX_VALUES), undefined] : next
   }
-  return results.map((found) => found ?? { is: 'unknown' })
+  const [lost = { is: 'unknown' }] = parts.some((values) => values.some(isCircular)) ? CIRCULAR_VALUE : UNKNOWN_VALUE
+  return results.map((found) => found ?? lost)
 }
 
 function extended(
