@@ -1,7 +1,19 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, join, resolve } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
 import { Script } from 'node:vm'
 import { scriptOf } from '../src/commands/load-bundle.ts'
@@ -45,6 +57,24 @@ describe('what V8 compiled is kept beside the bundle', () => {
     for (const file of files(cache)) truncateSync(file, 40)
     const second = run(['compose.yaml'])
     assert.deepEqual([second.stdout, second.stderr, second.status], [first.stdout, '', 1])
+    for (const file of files(cache)) {
+      const content = readFileSync(file)
+      writeFileSync(file, content.fill(0, content.length >> 1))
+    }
+    const third = run(['compose.yaml'])
+    assert.deepEqual([third.stdout, third.stderr, third.status], [first.stdout, '', 1])
+  })
+
+  it('and what is of another text of the same length is not taken', () => {
+    const { folder, cache, run } = installation()
+    const first = run(['compose.yaml'])
+    for (const file of files(cache)) {
+      const source = join(folder, 'app/dist', basename(file))
+      writeFileSync(source, readFileSync(source, 'latin1').replaceAll('An attacker', 'An ATTACKER'), 'latin1')
+    }
+    const second = run(['compose.yaml'])
+    assert.match(first.stdout, /An attacker/)
+    assert.match(second.stdout, /An ATTACKER/)
   })
 
   it('not where the environment forbids it', () => {

@@ -33,6 +33,17 @@ export function scriptOf(module: string): string {
   return `(function(loadNow,loadFile,moduleUrl){${taken}${body}\n${given || 'return {}'}})`
 }
 
+const SUM_BYTES = 4
+
+/**
+ * A sum over a file of the bundle and what V8 compiled of it. V8 compares only the length of the source, and runs what it compiled of another
+ * text of that length; of a damaged file it reads on until the process crashes.
+ */
+function sumOf(source: Buffer, code: Buffer): number {
+  const { crc32 } = process.getBuiltinModule('node:zlib')
+  return crc32(code, crc32(source))
+}
+
 /**
  * Gives a function that loads a file of the bundle in a folder, and the files that it imports. They are ES modules and run as scripts: of a
  * script V8 can keep the functions that a run compiled. Of a module Node keeps nothing before Node 22, and then all functions or hardly any.
@@ -46,20 +57,34 @@ export function bundleIn(folder: string): (name: string) => Promise<Exports> {
   const kept = join(folder, KEPT, `${process.version}-${process.arch}`)
   const keeps = !process.env.NODE_DISABLE_COMPILE_CACHE
   const loaded = new Map<string, Exports>()
-  const compiled = new Map<string, Script>()
+  const compiled = new Map<string, { readonly script: Script; readonly source: Buffer }>()
 
   const compile = (name: string, isKept: boolean): Script => {
     const filename = join(folder, name)
-    const cachedData = isKept ? contents(join(kept, name)) : undefined
-    const script = new vm.Script(scriptOf(fs.readFileSync(filename, 'latin1')), { filename, cachedData })
-    if (isKept && script.cachedDataRejected !== false) compiled.set(name, script)
+    const source = fs.readFileSync(filename)
+    const cachedData = isKept ? keptCode(name, source) : undefined
+    const script = new vm.Script(scriptOf(source.toString('latin1')), { filename, cachedData })
+    if (isKept && script.cachedDataRejected !== false) compiled.set(name, { script, source })
     return script
   }
-  const contents = (path: string): Buffer | undefined => {
+  const keptCode = (name: string, source: Buffer): Buffer | undefined => {
     try {
-      return fs.readFileSync(path)
+      const file = fs.readFileSync(join(kept, name))
+      const code = file.subarray(0, -SUM_BYTES)
+      return file.readUInt32LE(code.length) === sumOf(source, code) ? code : undefined
     } catch {
       return undefined
+    }
+  }
+  const keepCode = (name: string, source: Buffer, code: Buffer): void => {
+    const sum = Buffer.alloc(SUM_BYTES)
+    sum.writeUInt32LE(sumOf(source, code))
+    const unfinished = join(kept, `${name}.${process.pid}`)
+    try {
+      fs.writeFileSync(unfinished, Buffer.concat([code, sum]))
+      fs.renameSync(unfinished, join(kept, name))
+    } catch {
+      fs.rmSync(unfinished, { force: true })
     }
   }
   const load = (name: string, isKept: boolean): Exports => {
@@ -76,11 +101,7 @@ export function bundleIn(folder: string): (name: string) => Promise<Exports> {
   process.once('exit', () => {
     try {
       if (compiled.size > 0) fs.mkdirSync(kept, { recursive: true })
-      for (const [name, script] of compiled) {
-        const unfinished = join(kept, `${name}.${process.pid}`)
-        fs.writeFileSync(unfinished, script.createCachedData())
-        fs.renameSync(unfinished, join(kept, name))
-      }
+      for (const [name, { script, source }] of compiled) keepCode(name, source, script.createCachedData())
     } catch {
       // Nobody may write there, or the disk is full: the next run compiles again.
     }
