@@ -91,12 +91,12 @@ test('a copy gives a file another name or goes into a directory', () => {
   const leaves = (script: string) =>
     executeScript(scriptFromText('/x.sh', script), NOTHING).flatMap((command) => writesOf(command).map((write) => write.leaves))
   assert.deepEqual(
-    leaves('cp /in/key-orig /in/key; cp /in/key /etc/app/key; cp /in/key-orig /etc/app/key; cp a.conf b.conf'),
-    Array(4).fill('file'),
+    leaves('cp /in/key-orig /in/key; cp /in/key /etc/app/key; cp /in/key-orig /etc/app/key; cp a.conf b.conf; cp /in/a.example /in/a'),
+    Array(5).fill('file'),
   )
   assert.deepEqual(
-    leaves('cp /in/data.json /srv/data; cp /in/key /etc/app; cp -r /in/key-orig /in/key; cp /in/* /in/all'),
-    Array(4).fill('content'),
+    leaves('cp /in/data.json /srv/data; cp /in/key /etc/app; cp -r /in/key-orig /in/key; cp /in/* /in/all; cp /app/a.jar /app/plugins'),
+    Array(5).fill('content'),
   )
 })
 

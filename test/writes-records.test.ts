@@ -252,6 +252,26 @@ describe("a user's records", () => {
     )
   })
 
+  it('find a relative setting below the working directory, and hide nothing that may be there', () => {
+    const evidence = ['acme/app main.c']
+    const log = { from: [{ env: 'LOG', parent: true }], kind: 'log', what: 'its log', absent: true, evidence } as const
+    const records = catalogueWith([{ names: ['acme/app'], checked: '2026-11-29', writes: [log] }])
+    const of = (value: string, more: Partial<Container> = {}) =>
+      planWrites({
+        container: container({ image: fact('acme/app:1'), workingDir: fact('/srv/'), environment: environment({ LOG: value }), ...more }),
+        records,
+      })
+    assert.deepEqual(
+      planned(of('logs/a.log')).map(({ path }) => path),
+      ['/srv/logs'],
+    )
+    for (const value of ['a.log', './a.log']) {
+      const answer = of(value)
+      assert.match(answer.ready === 'no' ? answer.why : '', /would hide what the image may have there/, value)
+    }
+    assert.equal(of('a.log', { mounts: mounts('./srv:/srv') }).ready, 'yes')
+  })
+
   it('look as the README shows them', () => {
     const [, yaml = ''] = /### Image records[\s\S]*?```yaml\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? []
     const { images } = parseYaml(yaml) as { images: Record<string, unknown>[] }

@@ -84,6 +84,7 @@ function collectFact(fact: WriteFact, truth: 'yes' | 'likely' | 'unknown', situa
   const place = placeOf(fact, context, isCovered)
   if (place.unread) unknown.push(place.unread)
   if (place.note) notes.push(place.note)
+  if (place.obstacle) obstacles.push(place.obstacle)
   if (place.path === undefined) return
   const path = resolveLinks(normaliseTarget(place.path), knowledge.record)
   const shipped = path === fact.path || fact.kind === 'data' ? undefined : knowledge.record.ships?.find((each) => each.path === path)
@@ -197,15 +198,19 @@ function placeOfFile(file: string, directory: string, isCovered: (path: string) 
   return directory !== '' && !isCovered(normaliseTarget(directory)) && isCovered(normaliseTarget(file)) ? file : directory
 }
 
-/** Where a fact's path is for this container: as a setting says, else its default; or the setting that could not be read, with what it decides. */
+/**
+ * Where a fact's path is for this container: as a setting says, else its default; or the setting that could not be read, with what it decides.
+ * A relative path that makes the working directory itself writable is an obstacle: the program may be there.
+ */
 function placeOf(
   fact: WriteFact,
   context: PlanContext,
   isCovered: (path: string) => boolean,
-): { readonly path?: string; readonly note?: string; readonly unread?: string } {
+): { readonly path?: string; readonly note?: string; readonly unread?: string; readonly obstacle?: PlannedObstacle } {
   const fallback = fact.path === undefined ? {} : { path: fact.path }
   for (const source of fact.from ?? []) {
-    const found = pathIn(settingOf(source, context), source, workingDirectory(context))
+    const setting = settingOf(source, context)
+    const found = pathIn(setting, source, workingDirectory(context))
     if (found === 'none') continue
     if (found === 'unknown' || !found.startsWith('/')) {
       return { ...fallback, unread: `${source.env ?? source.option} (${fact.what})` }
@@ -213,6 +218,11 @@ function placeOf(
     const directory = source.parent ? placeOfFile(found, found.slice(0, found.lastIndexOf('/')), isCovered) : found
     // A file directly in / cannot be given a directory mount.
     if (directory === '') return { note: `${found} (${fact.what}) is directly in /: give it a directory of its own` }
+    const isRelative = !pathIn(setting, source, undefined).startsWith('/')
+    const path = normaliseTarget(directory)
+    if (isRelative && path === workingDirectory(context) && path !== fact.path && !isCovered(path)) {
+      return { obstacle: inShippedFiles(path, fact.what, 'what the image may have there') }
+    }
     return { path: directory + (source.below ?? '') }
   }
   return fallback
@@ -229,7 +239,7 @@ function pathIn(value: string, { matches, base }: PathSource, directory: string 
 
 function workingDirectory({ container, image }: PlanContext): string | undefined {
   const fact = container.workingDir.state === 'unset' ? image?.workingDir : container.workingDir
-  return fact?.state === 'set' ? fact.value : undefined
+  return fact?.state === 'set' ? normaliseTarget(fact.value) : undefined
 }
 
 function settingOf(source: PathSource, context: PlanContext): string | 'none' | 'unknown' {

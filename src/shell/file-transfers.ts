@@ -79,12 +79,15 @@ export function copy({ name: program, args, cwd }: ExecutedCommand): readonly Ef
   })
 }
 
-/** Whether a copy is the same file under another name: any file beside itself, or `key-orig` as `key`. `data.json` goes into `data`. */
+/**
+ * Whether a copy is the same file under another name: `key-orig` as `key`, or beside itself `config.example` as `config`, and any name without a
+ * suffix. `data.json` goes into a `data` elsewhere, and `theme.jar` into `plugins` beside it.
+ */
 function isRenamed(source: string | undefined, target: string | undefined): boolean {
   if (source === undefined || target === undefined || /[*?[/]/.test(baseName(source))) return false
   const [from, to] = [baseName(source), baseName(target)]
-  if (source.includes('/') && parentOf(source) === parentOf(target)) return true
-  return !isFileName(source) && (from.startsWith(to) || to.startsWith(from))
+  const isBeside = source.includes('/') && parentOf(source) === parentOf(target)
+  return isFileName(source) ? isBeside && from.startsWith(to) : isBeside || from.startsWith(to) || to.startsWith(from)
 }
 
 /** Whether a path is the working directory or one above it, and so an existing directory. */
