@@ -132,7 +132,9 @@ export function joinTexts(parts: readonly Values[], join: (before: string, next:
     const next = results.flatMap((before) => values.map((value) => extended(before, value, at === 0, join)))
     results = next.length > MAX_VALUES ? [...next.slice(0, MAX_VALUES), undefined] : next
   }
-  const [lost = { is: 'unknown' }] = parts.some((values) => values.some(isCircular)) ? CIRCULAR_VALUE : UNKNOWN_VALUE
+  // A text is not known if its first part is not.
+  const adds = results.length > MAX_VALUES || parts[0]?.some((value) => value.is !== 'text' && !isCircular(value)) !== false
+  const [lost = { is: 'unknown' }] = adds ? UNKNOWN_VALUE : CIRCULAR_VALUE
   return results.map((found) => found ?? lost)
 }
 
