@@ -137,6 +137,10 @@ function inShippedFiles(path: string, what: string, shipped: string): PlannedObs
   }
 }
 
+function inRoot(path: string, what: string): PlannedObstacle {
+  return { path, why: `it writes ${path} (${what}), directly in the root directory`, instead: 'name a directory of its own for it' }
+}
+
 function inSystem(path: string, what: string): PlannedObstacle {
   return {
     path,
@@ -217,7 +221,7 @@ function placeOf(
     }
     const directory = source.parent ? placeOfFile(found, found.slice(0, found.lastIndexOf('/')), isCovered) : found
     // A file directly in / cannot be given a directory mount.
-    if (directory === '') return { note: `${found} (${fact.what}) is directly in /: give it a directory of its own` }
+    if (directory === '') return { obstacle: inRoot(found, fact.what) }
     const isRelative = !pathIn(setting, source, undefined).startsWith('/')
     const path = normaliseTarget(directory)
     if (isRelative && path === workingDirectory(context) && path !== fact.path && !isCovered(path)) {

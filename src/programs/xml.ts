@@ -28,7 +28,9 @@ export function readXml(xml: string): readonly XmlElement[] {
     const attributes = (tag?.getChildren('Attribute') ?? []).map(
       (each) => [written(each.getChild('AttributeName')), decoded(written(each.getChild('AttributeValue')).slice(1, -1))] as const,
     )
-    const texts = ['Text', 'EntityReference', 'Cdata'].flatMap((kind) => node.getChildren(kind)).sort((a, b) => a.from - b.from)
+    const texts = ['Text', 'EntityReference', 'CharacterReference', 'Cdata']
+      .flatMap((kind) => node.getChildren(kind))
+      .sort((a, b) => a.from - b.from)
     const text = texts.map((each) =>
       each.name === 'Cdata' ? written(each).slice('<![CDATA['.length, -']]>'.length) : decoded(written(each)),
     )
@@ -45,7 +47,13 @@ export function readXml(xml: string): readonly XmlElement[] {
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
 function decoded(text: string): string {
-  return text.includes('&') ? text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => ENTITIES[name] ?? '') : text
+  return text.includes('&') ? text.replace(/&(?:(\w+)|#(x?)([\da-fA-F]{1,6}));/g, decodedReference) : text
+}
+
+function decodedReference(written: string, name: string | undefined, hexadecimal: string, digits: string): string {
+  if (name !== undefined) return ENTITIES[name] ?? written
+  const code = Number.parseInt(digits, hexadecimal ? 16 : 10)
+  return code <= 0x10ffff ? String.fromCodePoint(code) : written
 }
 
 /** All elements below some, in order. */

@@ -3,6 +3,7 @@ import { pathFrom } from '../application.ts'
 import { VARIABLE } from './collect.ts'
 import { conditionsHold } from './conditions.ts'
 import { evaluate } from './evaluate.ts'
+import { importedName } from './full-name.ts'
 import type { Language } from './language.ts'
 import type { Module } from './module.ts'
 import type { Sink } from './sink.ts'
@@ -45,8 +46,10 @@ interface Passing {
   readonly restsOn: number
 }
 
-/** What changes the working directory: `os.chdir` (Python), `process.chdir` (Node), `chdir` (PHP), `os.Chdir` (Go). */
+/** What changes the working directory in Python, Node, PHP and Go, by its last name. */
 const GOES_ELSEWHERE = ['chdir', 'Chdir']
+/** The whole name: other objects have a method of that name too (a connection by SFTP). */
+const CHANGES_DIRECTORY = /^(?:os\.|process\.)?[cC]hdir$/
 
 /** Most steps to evaluate one program: no real one needs more. */
 const MAX_STEPS = 200_000
@@ -145,7 +148,9 @@ export class Program {
     if (this.#stays === undefined) {
       // What a directory is made of may ask for the current one.
       this.#stays = true
-      this.#stays = GOES_ELSEWHERE.flatMap((name) => this.callers(name)).every(({ call: { args }, scope, module }) => {
+      this.#stays = GOES_ELSEWHERE.flatMap((name) => this.callers(name)).every(({ call: { callee, args }, scope, module }) => {
+        const name = importedName(callee, { scope, module }, this)
+        if (name !== undefined && !CHANGES_DIRECTORY.test(name)) return true
         const target = args[0] && sureText(this.value(args[0].value, { scope, module }))
         return target !== undefined && pathFrom(cwd, target) === cwd
       })
