@@ -5,6 +5,7 @@ import { directoryOf, type Image, type ImageWrite } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
 import { absolutePath, isWithin, normaliseTarget } from '../model/path.ts'
 import { isSystemDirectory, isWorldWritable } from '../model/system-directory.ts'
+import { classifyPath } from '../model/write-kind.ts'
 import { describeCondition } from './describe-condition.ts'
 import { exists } from './from-image.ts'
 import { declaredVolumes, type RecordKnowledge, resolveLinks } from './matched-record.ts'
@@ -81,9 +82,8 @@ function collectMoved(fact: WriteFact, write: ImageWrite, situation: Situation, 
 function collectFact(fact: WriteFact, truth: 'yes' | 'likely' | 'unknown', situation: Situation, collected: Collected): void {
   const { knowledge, context, isCovered } = situation
   const { needs, notes, unknown, obstacles } = collected
-  const place = placeOf(fact, context, isCovered)
+  const place = placeOf(fact, situation)
   if (place.unread) unknown.push(place.unread)
-  if (place.note) notes.push(place.note)
   if (place.obstacle) obstacles.push(place.obstacle)
   if (place.path === undefined) return
   const path = resolveLinks(normaliseTarget(place.path), knowledge.record)
@@ -204,13 +204,12 @@ function placeOfFile(file: string, directory: string, isCovered: (path: string) 
 
 /**
  * Where a fact's path is for this container: as a setting says, else its default; or the setting that could not be read, with what it decides.
- * A relative path that makes the working directory itself writable is an obstacle: the program may be there.
+ * A setting that makes a directory itself writable that may hold the program is an obstacle.
  */
 function placeOf(
   fact: WriteFact,
-  context: PlanContext,
-  isCovered: (path: string) => boolean,
-): { readonly path?: string; readonly note?: string; readonly unread?: string; readonly obstacle?: PlannedObstacle } {
+  { knowledge, context, isCovered }: Situation,
+): { readonly path?: string; readonly unread?: string; readonly obstacle?: PlannedObstacle } {
   const fallback = fact.path === undefined ? {} : { path: fact.path }
   for (const source of fact.from ?? []) {
     const setting = settingOf(source, context)
@@ -224,12 +223,19 @@ function placeOf(
     if (directory === '') return { obstacle: inRoot(found, fact.what) }
     const isRelative = !pathIn(setting, source, undefined).startsWith('/')
     const path = normaliseTarget(directory)
-    if (isRelative && path === workingDirectory(context) && path !== fact.path && !isCovered(path)) {
+    const mayHoldProgram = (isRelative && path === workingDirectory(context)) || holdsOthers(path, fact, knowledge.record)
+    if (mayHoldProgram && path !== fact.path && !isCovered(path)) {
       return { obstacle: inShippedFiles(path, fact.what, 'what the image may have there') }
     }
     return { path: directory + (source.below ?? '') }
   }
   return fallback
+}
+
+/** Whether a tmpfs at a path would hide a directory that has others of the record in it, and is by its name none of logs or caches: `/app`. */
+function holdsOthers(path: string, { kind }: WriteFact, { writes }: ImageRecord): boolean {
+  if (kind === 'data' || classifyPath(path) !== 'data') return false
+  return !writes.some((other) => other.path === path) && writes.some((other) => other.path !== undefined && isWithin(other.path, path))
 }
 
 /** The path in the value of a setting: the part that `matches` takes. A relative one is below `base`, else below the working directory. */
