@@ -222,12 +222,12 @@ function placeOf(
     // A file directly in / cannot be given a directory mount.
     if (directory === '') return { obstacle: inRoot(found, fact.what) }
     const isRelative = !pathIn(setting, source, undefined).startsWith('/')
-    const path = normaliseTarget(directory)
+    const path = normaliseTarget(directory + (source.below ?? ''))
     const mayHoldProgram = (isRelative && path === workingDirectory(context)) || holdsOthers(path, fact, knowledge.record)
     if (mayHoldProgram && path !== fact.path && !isCovered(path)) {
       return { obstacle: inShippedFiles(path, fact.what, 'what the image may have there') }
     }
-    return { path: directory + (source.below ?? '') }
+    return { path }
   }
   return fallback
 }
