@@ -52,6 +52,8 @@ export class Walk {
   readonly stars: string[] = []
   readonly modules: { module: string; at: number; isWeak?: boolean }[] = []
   readonly dynamic: { value: Expression; scope: Scope; at: number }[] = []
+  /** The names that a scope has of its own: parameters, and what it declares. */
+  readonly #own = new Map<Scope, Set<string>>()
   /** Assignments in functions to names that may belong to the code around them. */
   readonly #outward: { name: string; binding: Binding }[] = []
   /** The names that a function takes from the code around it by a statement (`global x`). */
@@ -127,6 +129,7 @@ export class Walk {
 
   /** `end`: where the name has its value, if not behind the current statement. */
   bind(name: string, value: Expression, at: number, end = this.#end): void {
+    this.#ownNames(this.scope).add(name)
     pushTo(this.scope.bindings, name, { value, scope: this.scope, conditions: this.conditions, at, end })
   }
 
@@ -147,7 +150,7 @@ export class Walk {
   #assignName(name: string, value: Expression, at: number): void {
     const { scope } = this
     const isOutward = scope.is === 'function' && (this.#grammar.declares || this.#taken.get(scope)?.has(name)) === true
-    if (!isOutward || this.#isOwn(name, scope)) this.bind(name, value, at)
+    if (!isOutward || this.#ownNames(scope).has(name)) this.bind(name, value, at)
     else {
       const binding: Binding = { value, scope, conditions: this.conditions, at, end: this.#end, isOutward }
       pushTo(scope.bindings, name, binding)
@@ -155,8 +158,8 @@ export class Walk {
     }
   }
 
-  #isOwn(name: string, scope: Scope): boolean {
-    return scope.parameters.some((each) => each.name === name) || scope.bindings.get(name)?.some((each) => !each.isOutward) === true
+  #ownNames(scope: Scope): Set<string> {
+    return remember(this.#own, scope, () => new Set(scope.parameters.map(({ name }) => name)))
   }
 
   /** `global x` in a function. */
@@ -196,9 +199,9 @@ export class Walk {
   /** Gives names the values that functions may assign to them, now that all names are known. */
   #assignOutward(): void {
     for (const { name, binding } of this.#outward) {
-      if (this.#isOwn(name, binding.scope)) continue
+      if (this.#ownNames(binding.scope).has(name)) continue
       let owner = binding.scope.parent
-      while (owner && (owner.is === 'class' || !this.#isOwn(name, owner))) owner = owner.parent
+      while (owner && (owner.is === 'class' || !this.#ownNames(owner).has(name))) owner = owner.parent
       if (owner) pushTo(owner.bindings, name, { ...binding, conditions: [...binding.conditions, SOMETIME] })
     }
   }

@@ -143,7 +143,7 @@ export function partOf(value: ProgramValue, name: string, program: Program, plac
 
 /** What a part is, or what it is changed to; where that is unknown, it stays so. */
 function orChanged(own: Values, changed: Values): Values {
-  return [...maybe(anyOf([own, changed])), ...changed.filter(({ is }) => is === 'unknown')]
+  return maybe(anyOf([own, changed]))
 }
 
 /** `settings.name = value` after `settings := Settings{…}`, in the same function. */

@@ -54,6 +54,7 @@ export const CIRCULAR_VALUE: Values = [{ is: 'unknown', isCircular: true }]
 function isCircular(value: ProgramValue): boolean {
   return value.is === 'unknown' && value.isCircular === true
 }
+
 export const NOTHING: Values = [{ is: 'nothing' }]
 export const STREAM: Values = [{ is: 'stream' }]
 
